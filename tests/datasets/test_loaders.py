@@ -1,0 +1,99 @@
+"""The data sets themselves."""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from datasets import load_digits, load_mnist, load_xor
+
+# Read while the tests are collected: a fixture of this folder removes it from the environment.
+MNIST_DIR = os.environ.get("MNIST_DIR")
+
+
+def test_importing_the_package_costs_numpy_only():
+    heavy = "sklearn scipy pooch requests tqdm matplotlib grader solutions pytest"
+    code = (
+        "import sys, datasets\n"
+        f"print(*sorted({{name.split('.')[0] for name in sys.modules}} & set('{heavy}'.split())))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == ""
+
+
+def test_digits_look_like_mnist():
+    digits = load_digits()
+    assert digits.name == "digits"
+    assert digits.x_train.shape == (1029, 1, 28, 28)
+    assert digits.x_test.shape == (768, 1, 28, 28)
+    for x, y in ((digits.x_train, digits.y_train), (digits.x_test, digits.y_test)):
+        assert x.dtype == np.float32
+        assert y.dtype == np.int64
+        assert y.shape == x.shape[:1]
+        assert np.bincount(y).min() > 70  # ten classes, none of them rare
+        assert x.min() == 0
+        assert 0.9 < x.max() <= 1
+        inside = np.zeros((28, 28), bool)
+        inside[4:24, 4:24] = True
+        assert (x[:, 0, ~inside] == 0).all()
+        # The enlarged image has the same mean as the one of 8x8, and lies as it did.
+        assert x[:, 0, 4:24, 4:24].mean() == pytest.approx(0.305, abs=0.01)
+
+
+def test_digits_are_sklearns_in_their_order_and_upright():
+    from sklearn.datasets import load_digits as load_sklearn_digits
+
+    original, digits = load_sklearn_digits(), load_digits()
+    x = np.concatenate([digits.x_train, digits.x_test])[:, 0, 4:24, 4:24]
+    assert np.concatenate([digits.y_train, digits.y_test]).tolist() == original.target.tolist()
+    # Every 2x2 block of the original covers exactly 5x5 of the enlarged pixels.
+    blocks = x.reshape(-1, 4, 5, 4, 5).mean((2, 4))
+    small = original.images.reshape(-1, 4, 2, 4, 2).mean((2, 4)) / 16
+    assert np.abs(blocks - small).max() < 0.2
+    assert np.corrcoef(blocks.ravel(), small.ravel())[0, 1] > 0.99
+
+
+def test_digits_are_split_between_two_forms():
+    # A form begins with 0 to 9 twice; the test set begins with a form, so no hand is in both.
+    assert load_digits().y_test[:20].tolist() == [*range(10)] * 2
+
+
+def test_digits_are_the_same_every_time_and_belong_to_the_caller():
+    first = load_digits()
+    first.x_train[:] = 0
+    assert load_digits().x_train.any()
+    np.testing.assert_array_equal(first.x_test, load_digits().x_test)
+
+
+def test_xor():
+    xor = load_xor()
+    assert xor.name == "XOR"
+    for x, y in ((xor.x_train, xor.y_train), (xor.x_test, xor.y_test)):
+        assert x.shape == (4, 2, 1)
+        assert y.shape == (4, 1, 1)
+        assert x.dtype == y.dtype == np.float64
+        np.testing.assert_array_equal(y[:, 0, 0], x[:, 0, 0] != x[:, 1, 0])
+    xor.x_train[:] = 9
+    assert xor.x_test.max() == 1
+
+
+def test_a_data_set_shows_itself_in_one_line():
+    assert repr(load_xor()) == (
+        "<Dataset XOR: train (4, 2, 1) -> (4, 1, 1), test (4, 2, 1) -> (4, 1, 1)>"
+    )
+
+
+@pytest.mark.skipif(not MNIST_DIR, reason="MNIST_DIR does not name a folder with the real MNIST")
+def test_the_real_mnist():
+    mnist = load_mnist(MNIST_DIR)
+    assert mnist.x_train.shape == (60000, 1, 28, 28)
+    assert mnist.x_test.shape == (10000, 1, 28, 28)
+    assert mnist.x_train.dtype == np.float32
+    assert (mnist.x_train.min(), mnist.x_train.max()) == (0, 1)
+    assert mnist.x_train.mean(dtype=np.float64) == pytest.approx(0.1306604, abs=1e-6)
+    assert mnist.y_train[:10].tolist() == [5, 0, 4, 1, 9, 2, 1, 3, 1, 4]
+    assert np.bincount(mnist.y_test).tolist() == [
+        980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009,
+    ]  # fmt: skip
