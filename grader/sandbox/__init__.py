@@ -1,0 +1,1 @@
+"""Where the student's code runs, and all that crosses between it and the checks."""

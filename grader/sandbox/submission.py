@@ -1,0 +1,99 @@
+"""One submission: a folder of exercise files."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from grader.sandbox.boundary import Place, Reference
+from grader.sandbox.here import Here
+from grader.sandbox.loading import Modules
+from grader.sandbox.reading import imported_packages
+from grader.sandbox.time_limit import TimeLimitReached
+
+
+class CannotLoad(Exception):
+    """A file of the submission is missing, or raises while it is imported (the cause says what).
+
+    Attributes
+    ----------
+    exercise : str
+        The file's name without its ending.
+    """
+
+    def __init__(self, exercise: str, reason: str) -> None:
+        super().__init__(f"{exercise}.py {reason}")
+        self.exercise = exercise
+
+
+class AnySubmission(Protocol):
+    """What a check needs of a submission: where it is, and how to get at its code."""
+
+    folder: Path
+    place: Place
+
+    def path(self, exercise: str) -> Path:
+        """Return where an exercise's file is, or would be."""
+
+    def load(self, exercise: str) -> Reference:
+        """Import an exercise; raise `CannotLoad` if that fails."""
+
+    def imports(self, exercise: str) -> set[str]:
+        """Return the packages that an exercise's file imports, beyond the standard library."""
+
+    def active(self) -> AbstractContextManager[None]:
+        """Let the code's own imports find this submission's files."""
+
+
+class Submission:
+    """The exercise files in one folder, running in this process.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the files are.
+
+    Attributes
+    ----------
+    place : Place
+        Where their code runs.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        self.place: Place = Here()
+        self._modules = Modules(self.folder)
+        self._failures: dict[str, CannotLoad] = {}
+
+    def path(self, exercise: str) -> Path:
+        """Return where an exercise's file is, or would be."""
+        return self.folder / f"{exercise}.py"
+
+    def load(self, exercise: str) -> Reference:
+        """Import an exercise, once.
+
+        Raises
+        ------
+        CannotLoad
+            If that fails; again at once, without another try, if it failed before.
+        """
+        if exercise in self._failures:
+            raise self._failures[exercise]
+        if not self.path(exercise).is_file():
+            raise CannotLoad(exercise, "is missing")
+        try:
+            return Reference(self._modules.load(exercise), "module")
+        except (Exception, SystemExit, TimeLimitReached) as error:
+            failure = CannotLoad(exercise, "cannot be imported")
+            failure.__cause__ = error
+            self._failures[exercise] = failure
+            raise failure from error
+
+    def imports(self, exercise: str) -> set[str]:
+        """Return the packages that an exercise's file imports, beyond the standard library."""
+        return imported_packages(self.path(exercise))
+
+    def active(self) -> AbstractContextManager[None]:
+        """Let the code's own imports find this submission's files."""
+        return self._modules.lent()
