@@ -1,0 +1,1 @@
+"""From `solutions/`, the single source, to everything that students get."""

@@ -1,0 +1,128 @@
+"""`python -m grader build`: write, or check, everything that is generated from `solutions/`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from pathlib import Path
+
+from grader.authoring.catalogue import catalogue_page
+from grader.authoring.exercises import SourceError, exercise_text
+from grader.authoring.map import exercise_map
+
+STAMP = ".generated.json"
+"""In `exercises/`, ignored by git: the checksums of what the last build wrote there."""
+
+
+class BuildError(Exception):
+    """The build was refused, or the check found something; the message says what to do."""
+
+
+def generated(root: Path) -> dict[Path, str]:
+    """Return every generated file of a course, and the text that it should have.
+
+    Parameters
+    ----------
+    root : Path
+        The folder that `solutions/` and `exercises/` are in.
+
+    Raises
+    ------
+    BuildError
+        If a source file is not in order.
+    """
+    sources = sorted((root / "solutions").glob("*.py"))
+    if not sources:
+        raise BuildError(f"There are no files in {root / 'solutions'}.")
+    target = root / "exercises"
+    exercises = [path for path in sources if path.name.startswith("ex")]
+    try:
+        texts = {target / path.name: exercise_text(path) for path in sources}
+        texts[target / "README.md"] = exercise_map(exercises)
+    except SourceError as error:
+        raise BuildError(str(error)) from error
+    texts[root / "docs" / "misconceptions.md"] = catalogue_page()
+    return texts
+
+
+def build(root: Path, *, force: bool = False) -> list[Path]:
+    """Write every generated file; return those that have changed.
+
+    Parameters
+    ----------
+    root : Path
+        The folder that `solutions/` and `exercises/` are in.
+    force : bool
+        Whether to overwrite work that could not be had back.
+
+    Raises
+    ------
+    BuildError
+        If a source is not in order, or if a file holds work that is nowhere else; nothing is written
+        then.
+    """
+    texts = generated(root)
+    changed = [path for path, text in texts.items() if _read(path) != text]
+    exercises = [path for path in changed if path.parent == root / "exercises"]
+    if not force and (lost := [path for path in exercises if _would_be_lost(path)]):
+        names = ", ".join(str(path.relative_to(root)) for path in lost)
+        raise BuildError(
+            f"Somebody has worked on {names}. Commit or move that work, or overwrite it with "
+            "`python -m grader build --force`. Nothing has been written."
+        )
+    for path in changed:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(texts[path], encoding="utf-8")
+    _write_stamp(root / "exercises", texts)
+    return changed
+
+
+def check(root: Path) -> None:
+    """Fail if any generated file is not what `build` would write.
+
+    Raises
+    ------
+    BuildError
+        Naming the files.
+    """
+    texts = generated(root)
+    stale = [path for path, text in texts.items() if _read(path) != text]
+    left = [path for path in sorted((root / "exercises").glob("*.py")) if path not in texts]
+    names = ", ".join(str(path.relative_to(root)) for path in [*stale, *left])
+    if names:
+        raise BuildError(
+            f"Not what its sources give: {names}. Edit solutions/, then run `python -m grader build`."
+        )
+
+
+def _would_be_lost(path: Path) -> bool:
+    """Tell whether a file's text is neither git's nor the last build's."""
+    text = _read(path)
+    if text is None or _stamps(path.parent).get(path.name) == _checksum(text):
+        return False
+    command = ["git", "show", f"HEAD:./{path.name}"]
+    try:
+        committed = subprocess.run(command, cwd=path.parent, capture_output=True, check=False)
+    except OSError:  # no git on this machine
+        return True
+    return committed.returncode != 0 or committed.stdout != path.read_bytes()
+
+
+def _stamps(folder: Path) -> dict[str, str]:
+    text = _read(folder / STAMP)
+    stamps: dict[str, str] = json.loads(text) if text else {}
+    return stamps
+
+
+def _write_stamp(folder: Path, texts: dict[Path, str]) -> None:
+    stamps = {path.name: _checksum(text) for path, text in texts.items()}
+    (folder / STAMP).write_text(json.dumps(stamps, indent=2), encoding="utf-8")
+
+
+def _checksum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None

@@ -1,0 +1,54 @@
+"""How answers are judged: comparisons, oracles, gradients, marks and results.
+
+What a `test_exNN_*.py` file needs is imported from here.
+"""
+
+from grader.checking import oracles
+from grader.checking.comparing import (
+    CheckFailed,
+    expect,
+    expect_array,
+    expect_close,
+    expect_finite,
+    expect_no_warning,
+    expect_number,
+    expect_same_share,
+    expect_unchanged_arguments,
+)
+from grader.checking.gradients import numerical_gradient
+from grader.checking.marks import marks
+from grader.checking.trials import (
+    Trial,
+    backward_trials,
+    construct,
+    expect_adjoint,
+    expect_memory,
+    forward_trials,
+    random,
+)
+from grader.sandbox.boundary import MissingName, call_quietly, helps
+
+__all__ = [
+    "CheckFailed",
+    "MissingName",
+    "Trial",
+    "backward_trials",
+    "call_quietly",
+    "construct",
+    "expect",
+    "expect_adjoint",
+    "expect_array",
+    "expect_close",
+    "expect_finite",
+    "expect_memory",
+    "expect_no_warning",
+    "expect_number",
+    "expect_same_share",
+    "expect_unchanged_arguments",
+    "forward_trials",
+    "helps",
+    "marks",
+    "numerical_gradient",
+    "oracles",
+    "random",
+]

@@ -1,0 +1,137 @@
+"""One run of a check: what it is given, and what is kept from doing harm around it."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import random
+import sys
+import warnings
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from datasets import Dataset
+from grader.checking.marks import Check, Part
+from grader.sandbox.boundary import MissingName, Session, StudentObject
+from grader.sandbox.submission import AnySubmission
+from grader.sandbox.time_limit import limit
+
+LOADING = 20.0
+"""Seconds for importing a file, once, beside the check's own: SciPy alone may take some."""
+
+
+class Attempt:
+    """One run of a check: what its parameters get.
+
+    A check is a method whose parameters are named after what is here: `exercise`, `course`, `digits`,
+    `imports`, `remarks`, `rng`.
+
+    Parameters
+    ----------
+    check : Check
+    part : Part
+        The part that the check belongs to.
+    submission : AnySubmission
+    session : Session
+        With or without help.
+    seed : int
+        Together with the check's id it decides every random number of the check.
+    load_digits : callable
+        Returns the images that milestones learn from. It may take its time: it may have to download.
+
+    Attributes
+    ----------
+    remarks : list of str
+        What the check has to say even when it passes, such as the accuracy reached.
+    rng : Generator
+        What a check draws its numbers from.
+    """
+
+    def __init__(
+        self,
+        check: Check,
+        part: Part,
+        submission: AnySubmission,
+        session: Session,
+        *,
+        seed: int,
+        load_digits: Callable[[], Dataset],
+    ) -> None:
+        self._check = check
+        self._part = part
+        self._submission = submission
+        self._session = session
+        self._load_digits = load_digits
+        self._seed = np.random.SeedSequence([seed, zlib.crc32(check.id.encode())])
+        self.remarks: list[str] = []
+        self.rng = np.random.default_rng(self._seed)
+
+    @cached_property
+    def exercise(self) -> StudentObject:
+        """The student's module."""
+        return self.course(self._part.exercise)
+
+    @property
+    def imports(self) -> set[str]:
+        """The packages that the student's file imports, beyond the standard library."""
+        return self._submission.imports(self._part.exercise)
+
+    def course(self, exercise: str) -> StudentObject:
+        """Return any module of the student's, for checks that need more than one."""
+        with limit.paused(), limit.at_most(LOADING), undisturbed():
+            module = self._submission.load(exercise)
+        return self._session.module(module, exercise)
+
+    def digits(self) -> Dataset:
+        """Return the images that milestones learn from."""
+        with limit.paused():
+            return self._load_digits()
+
+    def call(self) -> None:
+        """Run the check; what it raises comes through."""
+        __tracebackhide__ = True
+        method = self._check.method
+        with ExitStack() as stack:
+            stack.enter_context(self._submission.active())
+            stack.enter_context(undisturbed())
+            if self._session.helping:
+                for name, stand_in in self._part.stand_ins.items():
+                    stack.enter_context(self._replaced(name, stand_in))
+            seed = int(self._seed.generate_state(1)[0])
+            np.random.seed(seed)
+            random.seed(seed)
+            method(**{name: getattr(self, name) for name in inspect.signature(method).parameters})
+
+    @contextmanager
+    def _replaced(self, name: str, stand_in: Callable[..., Any]) -> Iterator[None]:
+        """Give the student's module the right version of what another of its parts should be."""
+        __tracebackhide__ = True
+        try:
+            own = getattr(self.exercise, name)
+        except MissingName:  # nothing in the module can be using it
+            yield
+            return
+        self._session.helped = True
+        setattr(self.exercise, name, stand_in)
+        try:
+            yield
+        finally:
+            setattr(self.exercise, name, own)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Give back, after the student's code has run, what it may have changed for everyone."""
+    out, err, folder = sys.stdout, sys.stderr, Path.cwd()
+    with np.errstate(), warnings.catch_warnings():
+        try:
+            yield
+        finally:
+            sys.stdout, sys.stderr = out, err
+            os.chdir(folder)

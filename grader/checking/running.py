@@ -1,0 +1,184 @@
+"""Run one check against one submission, and name what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from datasets import Dataset, DatasetError
+from grader.checking.attempt import Attempt
+from grader.checking.comparing import CheckFailed
+from grader.checking.explaining import explain, student_frames
+from grader.checking.marks import Check, Part
+from grader.sandbox.boundary import MissingName, Session
+from grader.sandbox.reading import definition_line, enclosing_definition
+from grader.sandbox.submission import AnySubmission, CannotLoad
+from grader.sandbox.time_limit import TimeLimitReached, limit
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a check ended.
+
+    Attributes
+    ----------
+    status : str
+        passed, failed, not_started, error, timeout or blocked.
+    message : str
+        For the student; empty where there is nothing to say.
+    place : str
+        Where in the submission to go on, such as "ex02_convolutional.py:81"; empty if all is well.
+    call : str
+        The last call, as a person would write it; empty if there was none, or none that matters.
+    """
+
+    status: str
+    message: str = ""
+    place: str = ""
+    call: str = ""
+
+
+class CheckRun:
+    """One check of one submission, and its outcome.
+
+    Parameters
+    ----------
+    check : Check
+    part : Part
+        The part that the check belongs to.
+    submission : AnySubmission
+    seed : int
+        Together with the check's id it decides every random number of the check.
+    load_digits : callable
+        Returns the images that milestones learn from. It may take its time: it may have to download.
+
+    Attributes
+    ----------
+    session : Session
+        All that was done with the student's code in the attempt that counts.
+    """
+
+    def __init__(
+        self,
+        check: Check,
+        part: Part,
+        submission: AnySubmission,
+        seed: int,
+        load_digits: Callable[[], Dataset],
+    ) -> None:
+        self.check = check
+        self.part = part
+        self.submission = submission
+        self.seed = seed
+        self.load_digits = load_digits
+        self.session = Session(submission.place)
+        self._remarks: list[str] = []
+
+    def again(self, submission: AnySubmission) -> CheckRun:
+        """Return the same check, with the same numbers, of another submission."""
+        return CheckRun(self.check, self.part, submission, self.seed, self.load_digits)
+
+    def call(self) -> None:
+        """Run the check; what it raises comes through, for `outcome` to explain.
+
+        The grader first does right what belongs to other parts. Where that is of no use to a student
+        who does things another way, the check must pass with all that is the student's own.
+        """
+        __tracebackhide__ = True
+        with limit.at_most(self.check.seconds):
+            try:
+                self.attempt(self.session)
+            except NotImplementedError:
+                raise
+            except Exception as error:
+                if not self.session.helped:
+                    raise
+                self._without_help(error)
+
+    def attempt(self, session: Session) -> None:
+        """Run the check once."""
+        __tracebackhide__ = True
+        attempt = Attempt(
+            self.check,
+            self.part,
+            self.submission,
+            session,
+            seed=self.seed,
+            load_digits=self.load_digits,
+        )
+        attempt.call()
+        self._remarks = attempt.remarks
+
+    def _without_help(self, first: Exception) -> None:
+        __tracebackhide__ = True
+        own = Session(self.submission.place, helping=False)
+        try:
+            self.attempt(own)
+        except Exception:
+            if isinstance(first, TypeError):  # called a stand-in in a way that only its own allows
+                self.session = own
+                raise
+            raise first from None
+        self.session = own
+
+    def outcome(self, error: BaseException | None) -> Outcome:
+        """Say what a check's end means; `error` is what ended it, if anything did."""
+        if error is None:
+            return Outcome("passed", "\n".join(self._remarks))
+        if isinstance(error, CannotLoad):
+            return self._not_loaded(error)
+        if isinstance(error, NotImplementedError):
+            return self._not_written(error)
+        if isinstance(error, DatasetError):
+            return Outcome("blocked", str(error))
+        call = self.session.calls[-1].text if self.session.calls else ""
+        if isinstance(error, CheckFailed):
+            return Outcome("failed", str(error), self._called_place(), call)
+        if isinstance(error, TimeLimitReached):
+            return Outcome("timeout", str(error), self._raised_place(error), call)
+        if isinstance(error, MissingName):
+            return Outcome("error", str(error), self._called_place())
+        message = explain(error, self.submission.folder)
+        return Outcome("error", message, self._raised_place(error), call)
+
+    def _not_loaded(self, error: CannotLoad) -> Outcome:
+        cause = error.__cause__
+        reason = f": {explain(cause, self.submission.folder)}" if cause else ""
+        status = "timeout" if isinstance(cause, TimeLimitReached) else "error"
+        status = status if self._is_own(error.exercise) else "blocked"
+        place = self._raised_place(cause) if cause else ""
+        return Outcome(status, f"{error}{reason}", place or f"{error.exercise}.py:1")
+
+    def _not_written(self, error: NotImplementedError) -> Outcome:
+        """Say whose stub it is: this exercise's, or one that this check or the student builds on."""
+        place = self._raised_place(error)
+        exercise = place.partition(".py:")[0]
+        if self._is_own(exercise):
+            return Outcome("not_started", "", place)
+        path, line = self.submission.path(exercise), int(place.rpartition(":")[2])
+        waits = f"waits for {enclosing_definition(path, line) or exercise}"
+        # A milestone has nothing of its own to write: it starts when its parts have been started.
+        own_file = self.submission.path(self.part.exercise).exists()
+        return Outcome("blocked" if own_file else "not_started", waits, place)
+
+    def _is_own(self, exercise: str) -> bool:
+        return exercise == self.part.exercise
+
+    def _raised_place(self, error: BaseException) -> str:
+        """Return the student's line that raised, or else the function that was called."""
+        if isinstance(error, SyntaxError) and error.filename and error.lineno:
+            return f"{Path(error.filename).name}:{error.lineno}"
+        frames = student_frames(error, self.submission.folder)
+        given = {"layer.py"}  # its stubs are raised where a layer lacks a method
+        if frames and (name := Path(frames[-1].filename).name) not in given:
+            return f"{name}:{frames[-1].lineno}"
+        return self._called_place()
+
+    def _called_place(self) -> str:
+        """Return where the function is that the check called last."""
+        if not self.session.calls:
+            return f"{self.part.exercise}.py:1"
+        call = self.session.calls[-1]
+        line = definition_line(self.submission.path(call.module), call.function)
+        return f"{call.module}.py:{line or 1}"

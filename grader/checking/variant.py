@@ -1,0 +1,67 @@
+"""A submission in which everything is right but for one misconception."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from grader.checking.marks import Part
+from grader.sandbox.boundary import Place, Reference
+from grader.sandbox.here import Here
+
+RIGHT = Path(__file__).with_name("right.py")
+
+
+class Variant:
+    """The course done right, with one part replaced; it looks like a `Submission`.
+
+    Parameters
+    ----------
+    part : Part
+        What to replace; its title says where it is ("Convolutional.forward", "predict", "Sigmoid").
+    function : callable or None
+        What to put there; None to leave everything right.
+    """
+
+    folder = RIGHT.parent
+
+    def __init__(self, part: Part, function: Callable[..., Any] | None) -> None:
+        self.place: Place = Here()
+        self._module = _new_module()
+        if function is None:
+            return
+        owner, _, name = part.title.rpartition(".")
+        target = getattr(self._module, owner) if owner else self._module
+        if isinstance(getattr(target, name), type):
+            target, name = getattr(target, name), "__init__"
+        setattr(target, name, function)
+
+    def path(self, exercise: str) -> Path:  # noqa: ARG002 (every exercise is in the one module)
+        """Return where the code is."""
+        return RIGHT
+
+    def load(self, exercise: str) -> Reference:  # noqa: ARG002
+        """Return the module."""
+        return Reference(self._module, "module")
+
+    def imports(self, exercise: str) -> set[str]:  # noqa: ARG002
+        """Return nothing: what the course done right imports is not the student's choice."""
+        return set()
+
+    def active(self) -> AbstractContextManager[None]:
+        """Do nothing: the code imports nothing of a submission's."""
+        return nullcontext()
+
+
+def _new_module() -> ModuleType:
+    """Return a module of its own, so that what is replaced in it is replaced for nobody else."""
+    spec = importlib.util.spec_from_file_location("grader.checking.right", RIGHT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

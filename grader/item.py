@@ -1,0 +1,91 @@
+"""One check as a pytest item."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from grader.checking.comparing import CheckFailed
+from grader.checking.diagnosis import diagnose
+from grader.checking.explaining import student_frames
+from grader.checking.misconceptions import Misconception
+from grader.checking.running import CheckRun, Outcome
+from grader.results import message
+from grader.sandbox.submission import CannotLoad
+
+
+class Verdict(NamedTuple):
+    """How a check ended, and the known mistake that it shows."""
+
+    outcome: Outcome
+    known: Misconception | None
+
+
+SKIPPED = ("not_started", "blocked")
+
+
+class CheckItem(pytest.Item):
+    """Runs a check; what is not started yet counts as skipped, since nothing is wrong.
+
+    Parameters
+    ----------
+    run : CheckRun
+        The check and the submission.
+    line : int
+        Where the check is in its file.
+    **kwargs
+        What pytest gives every item.
+    """
+
+    def __init__(self, *, run: CheckRun, line: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.check_run = run
+        self._line = line
+        self._verdict: Verdict | None = None
+
+    def runtest(self) -> None:
+        """Run the check."""
+        __tracebackhide__ = True
+        try:
+            self.check_run.call()
+        except pytest.skip.Exception as error:
+            raise CheckFailed("the code calls pytest.skip, which is not an answer") from error
+        except Exception as error:
+            outcome = self.check_run.outcome(error)
+            if outcome.status in SKIPPED:
+                raise pytest.skip.Exception(
+                    outcome.message or "not started", _use_item_location=True
+                ) from error
+            raise
+
+    def verdict(self, error: BaseException | None) -> Verdict:
+        """Say how the check ended, given what pytest saw it raise, and name the mistake."""
+        if self._verdict is None:
+            if isinstance(error, pytest.skip.Exception):
+                error = error.__cause__
+            outcome = self.check_run.outcome(error)
+            self._verdict = Verdict(outcome, diagnose(self.check_run, outcome))
+        return self._verdict
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
+        """Show the message; where the student's code raised, its own lines in place of the reason."""
+        error, folder = excinfo.value, self.check_run.submission.folder
+        outcome, known = self.verdict(error)
+        cause = error.__cause__ if isinstance(error, CannotLoad) else error
+        if cause is None or not student_frames(cause, folder):
+            return message(outcome, known)
+
+        def own_frames(info: pytest.ExceptionInfo[BaseException]) -> Any:
+            return info.traceback.filter(lambda entry: folder in Path(entry.path).parents)
+
+        shown = pytest.ExceptionInfo.from_exception(cause)
+        lines = shown.getrepr(style=style or "short", tbfilter=own_frames)
+        return message(replace(outcome, message=str(lines)), known)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Head a failure with the part and what must hold."""
+        check = self.check_run.check
+        return self.path, self._line - 1, f"{check.part}: {check.title}"

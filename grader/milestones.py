@@ -1,0 +1,182 @@
+"""The networks of the milestones: built from the student's parts, judged by what they predict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datasets import Dataset, load_xor
+from grader.sandbox.boundary import StudentObject
+
+Array = NDArray[Any]
+Course = Callable[[str], StudentObject]
+"""Takes the name of an exercise, returns the student's module."""
+Digits = Callable[[], Dataset]
+
+IMAGES = 100
+"""How many images of each digit a network learns from."""
+
+
+class Reached(NamedTuple):
+    """The share of the test images that were read rightly, and what they are."""
+
+    accuracy: float
+    judged: int
+    data: Dataset
+
+
+class Task(NamedTuple):
+    """A network with its loss, and how it is trained."""
+
+    network: Sequence[StudentObject]
+    loss: StudentObject
+    loss_prime: StudentObject
+    epochs: int
+    learning_rate: float
+
+
+def xor_error(course: Course, rng: np.random.Generator) -> float:
+    """Train two dense layers on XOR; return the largest error of the four predictions."""
+    tanh, losses = course("ex05_activations").Tanh, course("ex06_losses")
+    network = [dense(course, rng, 2, 16), tanh(), dense(course, rng, 16, 1), tanh()]
+    task = Task(network, losses.mse, losses.mse_prime, epochs=1000, learning_rate=0.05)
+    data = load_xor()
+    train(course, task, data.x_train, data.y_train)
+    predictions = [predict(course, task, x) for x in data.x_test]
+    return float(np.max(np.abs(np.array(predictions) - data.y_test)))
+
+
+def zero_or_one(course: Course, rng: np.random.Generator, digits: Digits) -> Reached:
+    """Tell 0 from 1 with a convolution, sigmoids and binary cross-entropy."""
+    sigmoid, losses = course("ex05_activations").Sigmoid, course("ex06_losses")
+    network = [
+        convolutional(course, rng, (1, 28, 28), 3, 5),
+        sigmoid(),
+        course("ex03_reshape").Reshape((5, 26, 26), (5 * 26 * 26, 1)),
+        dense(course, rng, 5 * 26 * 26, 100),
+        sigmoid(),
+        dense(course, rng, 100, 2),
+        sigmoid(),
+    ]
+    loss, prime = losses.binary_cross_entropy, losses.binary_cross_entropy_prime
+    task = Task(network, loss, prime, epochs=5, learning_rate=0.1)
+    return learn(course, task, rng, digits, classes=2, test_images=500)
+
+
+def ten_digits(course: Course, rng: np.random.Generator, digits: Digits) -> Reached:
+    """Read all ten digits with a convolution, ReLU, dropout and softmax."""
+    relu, losses = course("ex05_activations").ReLU, course("ex06_losses")
+    network = [
+        convolutional(course, rng, (1, 28, 28), 5, 3),
+        relu(),
+        course("ex03_reshape").Reshape((3, 24, 24), (3 * 24 * 24, 1)),
+        course("ex08_dropout").Dropout(0.25),
+        dense(course, rng, 3 * 24 * 24, 32),
+        relu(),
+        dense(course, rng, 32, 10),
+        course("ex07_softmax").Softmax(),
+    ]
+    loss, prime = losses.categorical_cross_entropy, losses.categorical_cross_entropy_prime
+    task = Task(network, loss, prime, epochs=3, learning_rate=0.01)
+    return learn(course, task, rng, digits, classes=10, test_images=1000)
+
+
+def learn(
+    course: Course,
+    task: Task,
+    rng: np.random.Generator,
+    digits: Digits,
+    *,
+    classes: int,
+    test_images: int,
+) -> Reached:
+    """Train a network on a sample of the images, and have it read others.
+
+    The labels of the test images stay here: the student's code gets one image at a time and gives an
+    answer.
+
+    Parameters
+    ----------
+    digits : callable
+        Returns the images; called only once everything that is needed has been written.
+    classes : int
+        Only the digits below this one are used.
+    test_images : int
+        How many to read, at most.
+    """
+    rehearse(course, task, classes)
+    data = digits()
+    chosen = rng.permutation(
+        np.concatenate([sample(rng, data.y_train == digit, IMAGES) for digit in range(classes)])
+    )
+    targets = np.eye(classes)[data.y_train[chosen]][:, :, np.newaxis]
+    train(course, task, data.x_train[chosen], targets)
+    judged = sample(rng, data.y_test < classes, test_images)
+    answers = [read(predict(course, task, data.x_test[index]), classes) for index in judged]
+    return Reached(float(np.mean(answers == data.y_test[judged])), len(judged), data)
+
+
+def rehearse(course: Course, task: Task, classes: int) -> None:
+    """Send one blank image through, with no learning: what is not written yet shows at once."""
+    blank, target = np.zeros((1, 1, 28, 28), np.float32), np.eye(classes)[:1, :, np.newaxis]
+    train(course, task._replace(epochs=1, learning_rate=0.0), blank, target)
+    predict(course, task, blank[0])
+
+
+def sample(rng: np.random.Generator, allowed: Array, count: int) -> Array:
+    """Return the indices of so many (or all) of the images that are allowed."""
+    return rng.permutation(np.flatnonzero(allowed))[:count]
+
+
+def read(prediction: Any, classes: int) -> int:
+    """Return the class that a prediction says, or -1 if it says none."""
+    usable = isinstance(prediction, np.ndarray) and prediction.size == classes
+    if not usable or not np.isfinite(prediction).all():
+        return -1
+    return int(np.argmax(prediction))
+
+
+def train(course: Course, task: Task, x_train: Array, y_train: Array) -> None:
+    """Call the student's `train`."""
+    course("ex09_training").train(
+        list(task.network),
+        task.loss,
+        task.loss_prime,
+        x_train,
+        y_train,
+        task.epochs,
+        task.learning_rate,
+        verbose=False,
+    )
+
+
+def predict(course: Course, task: Task, x: Array) -> Any:
+    """Call the student's `predict`."""
+    return course("ex09_training").predict(list(task.network), x)
+
+
+def dense(course: Course, rng: np.random.Generator, inputs: int, outputs: int) -> StudentObject:
+    """Return a dense layer of the student's that starts from the grader's numbers."""
+    layer: StudentObject = course("ex04_dense").Dense(inputs, outputs)
+    layer.weights = rng.normal(0, np.sqrt(2 / inputs), (outputs, inputs))
+    layer.bias = np.zeros((outputs, 1))
+    return layer
+
+
+def convolutional(
+    course: Course,
+    rng: np.random.Generator,
+    shape: tuple[int, int, int],
+    kernel_size: int,
+    depth: int,
+) -> StudentObject:
+    """Return a convolutional layer of the student's that starts from the grader's numbers."""
+    channels, height, width = shape
+    layer: StudentObject = course("ex02_convolutional").Convolutional(shape, kernel_size, depth)
+    deviation = np.sqrt(2 / (channels * kernel_size**2))
+    layer.kernels = rng.normal(0, deviation, (depth, channels, kernel_size, kernel_size))
+    layer.biases = np.zeros((depth, height - kernel_size + 1, width - kernel_size + 1))
+    return layer

@@ -1,0 +1,112 @@
+"""Exercise 1: what is asked of `correlate2d` and `convolve2d`."""
+
+import numpy as np
+
+from grader.checking import (
+    expect,
+    expect_close,
+    expect_unchanged_arguments,
+    marks,
+    oracles,
+    random,
+)
+
+# Image, then kernel. Most are not square, so height and width cannot be mixed up unnoticed.
+SHAPES = (
+    ((4, 5), (2, 3)),
+    ((6, 3), (3, 2)),
+    ((5, 7), (1, 4)),
+    ((3, 4), (3, 4)),
+    ((2, 6), (1, 1)),
+    ((7, 2), (4, 1)),
+    ((6, 6), (3, 3)),
+    ((5, 5), (2, 4)),
+)
+
+
+def pairs(rng):
+    """Yield an image and a kernel of every shape."""
+    for image, kernel in SHAPES:
+        yield random(rng, *image), random(rng, *kernel)
+
+
+READY_MADE = {"cupy", "cv2", "jax", "keras", "PIL", "scipy", "skimage", "tensorflow", "torch"}
+READY_MADE |= {"solutions", "grader", "importlib", "sys.modules"}
+
+
+def expect_own_work(imports):
+    """Fail if the file imports a package with a ready-made correlation, or a way to get at one."""
+    found = sorted(imports & READY_MADE)
+    expect(
+        not found,
+        "this exercise is about writing the loop yourself, with NumPy only; the file (or one that it "
+        f"imports) uses {', '.join(found)}",
+    )
+
+
+def expect_equal_for_all(function, oracle, mode, rng):
+    """Compare a function of the student's with its definition, for images of every shape."""
+    for image, kernel in pairs(rng):
+        expected = oracle(image, kernel, mode)
+        expect_close(function(image, kernel, mode), expected, "the output")
+
+
+def expect_good_manners(function, oracle, rng):
+    """Whole numbers and float32 work as well, and nothing that was given is changed."""
+    for image, kernel in pairs(rng):
+        whole = np.round(9 * image).astype(int), np.round(9 * kernel).astype(int)
+        single = image.astype(np.float32), kernel.astype(np.float32)
+        # A picture of whole numbers under a kernel of fractions: the output must not be rounded.
+        for arguments in (whole, single, (whole[0], kernel)):
+            for mode in ("valid", "full"):
+                expected = oracle(*arguments, mode)
+                expect_close(function(*arguments, mode), expected, "the output")
+                expect_unchanged_arguments(function)
+
+
+class TestCorrelate2d:
+    """correlate2d"""
+
+    stand_ins = {"convolve2d": oracles.convolve2d}
+
+    @marks(3)
+    def test_valid(self, exercise, rng, imports):
+        """In mode valid, each output is the sum of a window times the kernel."""
+        expect_own_work(imports)
+        expect_equal_for_all(exercise.correlate2d, oracles.correlate2d, "valid", rng)
+
+    @marks(2)
+    def test_full(self, exercise, rng, imports):
+        """In mode full, the kernel also reaches over the edges, where all is 0."""
+        expect_own_work(imports)
+        expect_equal_for_all(exercise.correlate2d, oracles.correlate2d, "full", rng)
+
+    @marks(1)
+    def test_good_manners(self, exercise, rng, imports):
+        """Whole numbers and float32 work as well, and image and kernel are left as they were."""
+        expect_own_work(imports)
+        expect_good_manners(exercise.correlate2d, oracles.correlate2d, rng)
+
+
+class TestConvolve2d:
+    """convolve2d"""
+
+    stand_ins = {"correlate2d": oracles.correlate2d}
+
+    @marks(2)
+    def test_valid(self, exercise, rng, imports):
+        """In mode valid, it is the correlation with the kernel turned by 180 degrees."""
+        expect_own_work(imports)
+        expect_equal_for_all(exercise.convolve2d, oracles.convolve2d, "valid", rng)
+
+    @marks(1)
+    def test_full(self, exercise, rng, imports):
+        """In mode full as well."""
+        expect_own_work(imports)
+        expect_equal_for_all(exercise.convolve2d, oracles.convolve2d, "full", rng)
+
+    @marks(1)
+    def test_good_manners(self, exercise, rng, imports):
+        """Whole numbers and float32 work as well, and image and kernel are left as they were."""
+        expect_own_work(imports)
+        expect_good_manners(exercise.convolve2d, oracles.convolve2d, rng)

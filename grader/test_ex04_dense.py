@@ -1,0 +1,177 @@
+"""Exercise 4: what is asked of `Dense`."""
+
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+
+from grader.checking import (
+    Trial,
+    backward_trials,
+    construct,
+    expect,
+    expect_adjoint,
+    expect_array,
+    expect_close,
+    expect_finite,
+    expect_memory,
+    expect_number,
+    expect_unchanged_arguments,
+    forward_trials,
+    marks,
+    numerical_gradient,
+    random,
+)
+
+SIZES = ((3, 5), (6, 2), (1, 4), (4, 1), (3, 3))  # inputs and outputs
+
+
+def new_trial(exercise, rng, sizes, layer):
+    """Return a trial of a layer, or of a new one, with random numbers."""
+    inputs, outputs = sizes
+    if layer is None:
+        layer = construct(exercise.Dense, inputs, outputs)
+    input, weights, bias = (
+        random(rng, inputs, 1),
+        random(rng, outputs, inputs),
+        random(rng, outputs, 1),
+    )
+    return Trial(
+        layer=layer,
+        input=input,
+        output=np.einsum("ij,jk->ik", weights, input) + bias,
+        output_gradient=random(rng, outputs, 1),
+        parameters={"weights": weights, "bias": bias},
+    )
+
+
+def forward(exercise, rng):
+    """Yield trials of every size, ready for `forward`."""
+    for sizes in SIZES:
+        yield from forward_trials(partial(new_trial, exercise, rng, sizes))
+
+
+def backward(exercise, rng):
+    """Yield trials of every size, ready for `backward`."""
+    for sizes in SIZES:
+        yield from backward_trials(partial(new_trial, exercise, rng, sizes))
+
+
+def step(trial):
+    """Go backward, and fail unless the weights are right after it."""
+    gradient = np.outer(trial.output_gradient, trial.input)
+    trial.backward()
+    expected = trial.parameters["weights"] - trial.learning_rate * gradient
+    expect_close(trial.layer.weights, expected, "layer.weights after the step")
+
+
+class TestInitialisation:
+    """he_initialisation"""
+
+    random = True
+
+    @marks(1)
+    def test_spread(self, exercise):
+        """The weights have the mean 0 and the standard deviation sqrt(2 / input_size)."""
+        for inputs, outputs in ((300, 200), (80, 500)):
+            layer = exercise.Dense(inputs, outputs)
+            weights = expect_array(layer.weights, (outputs, inputs), "layer.weights")
+            expect_finite(weights, "layer.weights")
+            deviation = np.sqrt(2 / inputs)
+            spread = "the standard deviation of the weights"
+            # Six standard errors of the mean, and some more of the deviation.
+            expect_number(float(np.std(weights)), deviation, spread, tolerance=0.03)
+            expect(
+                abs(np.mean(weights)) < 6 * deviation / np.sqrt(weights.size),
+                f"the mean of the weights should be close to 0; it is {np.mean(weights):.3g}",
+            )
+            expect_finite(expect_array(layer.bias, (outputs, 1), "layer.bias"), "layer.bias")
+
+    @marks(1)
+    def test_different(self, exercise):
+        """No two layers start with the same weights, and no two outputs either."""
+        first, *others = (exercise.Dense(6, 4).weights for _ in range(4))
+        expect_array(first, (4, 6), "layer.weights")
+        alike = [one for one, other in pairwise([first, *others]) if np.array_equal(one, other)]
+        expect(
+            not alike,
+            "two new layers have the same weights: do not set a seed in the constructor",
+        )
+        expect(
+            len(np.unique(first, axis=0)) == 4,
+            "several outputs start with the same weights, and would stay equal for ever",
+        )
+
+
+class TestForward:
+    """Dense.forward"""
+
+    @marks(2)
+    def test_values(self, exercise, rng):
+        """The output is weights times input, plus bias, a column of shape (output_size, 1)."""
+        for trial in forward(exercise, rng):
+            expect_close(trial.forward(), trial.output, "the output")
+
+    @marks(1)
+    def test_leaves_alone(self, exercise, rng):
+        """Input, weights and bias are as they were before; whole numbers work as well."""
+        for trial in forward(exercise, rng):
+            whole = np.round(5 * trial.input).astype(int)
+            expected = trial.parameters["weights"] @ whole + trial.parameters["bias"]
+            expect_close(trial.forward(whole), expected, "the output")
+            expect_unchanged_arguments(trial.layer)
+            for name, value in trial.parameters.items():
+                expect_close(getattr(trial.layer, name), value, f"layer.{name} after forward")
+
+    @marks(1)
+    def test_memory(self, exercise, rng):
+        """What backward needs is kept: the input, in self.input."""
+        for sizes in SIZES:
+            expect_memory(partial(new_trial, exercise, rng, sizes), step)
+
+
+class TestBackward:
+    """Dense.backward"""
+
+    @marks(2)
+    def test_input_gradient(self, exercise, rng):
+        """What is returned is the transposed weights, as they were in forward, times the gradient."""
+        for trial in backward(exercise, rng):
+            expected = trial.parameters["weights"].T @ trial.output_gradient
+            expect_close(trial.backward(), expected, "the returned gradient")
+
+    @marks(1)
+    def test_input_gradient_from_differences(self, exercise, rng):
+        """It is what comes out when each number of the input is moved a little (numerically)."""
+        for trial in backward(exercise, rng):
+            weights, bias = trial.parameters["weights"], trial.parameters["bias"]
+
+            def error(input, trial=trial, weights=weights, bias=bias):
+                return np.sum((weights @ input + bias) * trial.output_gradient)
+
+            expected = numerical_gradient(error, trial.input)
+            returned = trial.backward()
+            expect_close(returned, expected, "the returned gradient")
+            expect_adjoint(trial, returned, trial.output - bias)
+
+    @marks(2)
+    def test_weights(self, exercise, rng):
+        """The weights move against their gradient, the output gradient times the transposed input."""
+        for trial in backward(exercise, rng):
+            weights, bias = trial.parameters["weights"], trial.parameters["bias"]
+
+            def error(weights, trial=trial, bias=bias):
+                return np.sum((weights @ trial.input + bias) * trial.output_gradient)
+
+            step(trial)
+            expected = weights - trial.learning_rate * numerical_gradient(error, weights)
+            expect_close(trial.layer.weights, expected, "layer.weights after the step")
+
+    @marks(1)
+    def test_bias(self, exercise, rng):
+        """The bias moves against its gradient, the output gradient, which is left as it was."""
+        for trial in backward(exercise, rng):
+            trial.backward()
+            expected = trial.parameters["bias"] - trial.learning_rate * trial.output_gradient
+            expect_close(trial.layer.bias, expected, "layer.bias after the step")
+            expect_unchanged_arguments(trial.layer)

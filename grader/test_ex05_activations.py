@@ -1,0 +1,224 @@
+"""Exercise 5: what is asked of `Activation`, `Sigmoid` and `ReLU`."""
+
+from functools import partial
+from itertools import product
+
+import numpy as np
+
+from grader.checking import (
+    MissingName,
+    Trial,
+    backward_trials,
+    call_quietly,
+    expect,
+    expect_array,
+    expect_close,
+    expect_finite,
+    expect_memory,
+    expect_no_warning,
+    expect_unchanged_arguments,
+    forward_trials,
+    marks,
+    numerical_gradient,
+    oracles,
+    random,
+)
+
+SHAPES = ((5, 1), (2, 3, 4), (1, 1))
+SCALES = (0.01, 3, 40)
+EXTREMES = np.array([[-1000.0], [-710.0], [-40.0], [0.0], [40.0], [710.0], [1000.0]])
+
+
+def cube(x):
+    """Return an activation that is nobody's favourite: a function and its derivative differ."""
+    return x**3 - x
+
+
+def cube_prime(x):
+    """Return the derivative of `cube`."""
+    return 3 * x**2 - 1
+
+
+def new_trial(exercise, rng, shape, layer):
+    """Return a trial of an `Activation` with the grader's own function."""
+    if layer is None:
+        layer = exercise.Activation(cube, cube_prime)
+    input = random(rng, *shape)
+    return Trial(layer, input, cube(input), random(rng, *shape))
+
+
+def forward(exercise, rng):
+    """Yield trials of every shape, ready for `forward`."""
+    for shape in SHAPES:
+        yield from forward_trials(partial(new_trial, exercise, rng, shape))
+
+
+def backward(exercise, rng):
+    """Yield trials of every shape, ready for `backward`."""
+    for shape in SHAPES:
+        yield from backward_trials(partial(new_trial, exercise, rng, shape))
+
+
+def step(trial):
+    """Go backward, and fail unless what is returned is right."""
+    expected = trial.output_gradient * cube_prime(trial.input)
+    expect_close(trial.backward(), expected, "the returned gradient")
+
+
+def base_class_is_at_fault(exercise):
+    """Tell whether the student's `Activation` does not yet do what Sigmoid and ReLU build on."""
+    rng = np.random.default_rng(0)
+    try:
+        for trial in forward(exercise, rng):
+            for x in (
+                trial.input,
+                trial.input.astype(np.float32),
+                np.round(trial.input).astype(int),
+            ):
+                expect_close(call_quietly(trial.layer.forward, x), cube(x), "the output")
+                expect_close(call_quietly(trial.layer.forward, x), cube(x), "the output")
+        for trial in backward(exercise, rng):
+            expected = trial.output_gradient * cube_prime(trial.input)
+            for _ in range(2):
+                answer = call_quietly(trial.layer.backward, trial.output_gradient, 0.7)
+                expect_close(answer, expected, "the returned gradient")
+                expect_unchanged_arguments(trial.layer)
+    except MissingName:
+        return False
+    except Exception:  # whatever it is, Activation has parts of its own
+        return True
+    return False
+
+
+def value(layer, x, *, at_fault):
+    """Return the layer's output, past `Activation.forward` if that has a fault of its own."""
+    function = getattr(layer, "activation", None) if at_fault else None
+    return (function or layer.forward)(x)
+
+
+def derivative(layer, x, output_gradient, *, at_fault):
+    """Return the layer's input gradient, past `Activation` if that has a fault of its own."""
+    function = getattr(layer, "activation_prime", None) if at_fault else None
+    if function:
+        slopes = expect_array(function(x), x.shape, "the derivative")
+        expect_unchanged_arguments(layer)
+        return slopes * output_gradient
+    layer.forward(x)
+    before = getattr(layer, "input", None)
+    gradient = layer.backward(output_gradient, 0.7)
+    expect_unchanged_arguments(layer)
+    if isinstance(before, np.ndarray):
+        expect_close(layer.input, before, "layer.input after backward")
+    return gradient
+
+
+def expect_values(exercise, new_layer, right, rng):
+    """Compare a layer with its function, on arrays of all shapes and types of numbers."""
+    at_fault = base_class_is_at_fault(exercise)
+    first, second = new_layer(), new_layer()
+    for layer in (first, second, first):
+        for shape, scale in product(SHAPES, SCALES):
+            x = scale * random(rng, *shape)
+            for input in (x, x.astype(np.float32), np.round(x).astype(int)):
+                expect_close(value(layer, input, at_fault=at_fault), right(input), "the output")
+                expect_unchanged_arguments(layer)
+
+
+def expect_derivative(exercise, new_layer, right, rng):
+    """Compare a layer's backward with the differences of its function."""
+    at_fault = base_class_is_at_fault(exercise)
+    first, second = new_layer(), new_layer()
+    for layer in (first, second, first):
+        for shape, scale in product(SHAPES, SCALES):
+            x, output_gradient = scale * random(rng, *shape), random(rng, *shape)
+
+            def error(x, output_gradient=output_gradient):
+                return np.sum(right(x) * output_gradient)
+
+            expected = numerical_gradient(error, x)
+            gradient = derivative(layer, x, output_gradient, at_fault=at_fault)
+            expect_close(gradient, expected, "the returned gradient")
+
+
+class TestForward:
+    """Activation.forward"""
+
+    @marks(1)
+    def test_values(self, exercise, rng):
+        """The output is the activation of the input."""
+        for trial in forward(exercise, rng):
+            expect_close(trial.forward(), trial.output, "the output")
+
+    @marks(1)
+    def test_leaves_alone(self, exercise, rng):
+        """The input is as it was before, and kept for backward, in self.input."""
+        for trial in forward(exercise, rng):
+            trial.forward()
+            expect_unchanged_arguments(trial.layer)
+        for shape in SHAPES:
+            expect_memory(partial(new_trial, exercise, rng, shape), step)
+
+
+class TestBackward:
+    """Activation.backward"""
+
+    @marks(1)
+    def test_values(self, exercise, rng):
+        """The returned gradient is the output gradient times the derivative at the input."""
+        for trial in backward(exercise, rng):
+            step(trial)
+
+    @marks(1)
+    def test_leaves_alone(self, exercise, rng):
+        """The output gradient is as it was before, and a second backward gives the same."""
+        for trial in backward(exercise, rng):
+            first = expect_array(trial.backward(), trial.input.shape, "the returned gradient")
+            expect_unchanged_arguments(trial.layer)
+            expect_close(trial.backward(), first, "the gradient from a second backward")
+
+
+class TestSigmoid:
+    """Sigmoid"""
+
+    @marks(1)
+    def test_values(self, exercise, rng):
+        """The output is 1 / (1 + exp(-x))."""
+        expect_values(exercise, exercise.Sigmoid, oracles.sigmoid, rng)
+
+    @marks(1)
+    def test_derivative(self, exercise, rng):
+        """The returned gradient is the output gradient times sigmoid(x) (1 - sigmoid(x))."""
+        expect_derivative(exercise, exercise.Sigmoid, oracles.sigmoid, rng)
+
+    @marks(1)
+    def test_extremes(self, exercise):
+        """Very large and very small numbers give 1 and 0, and no warning."""
+        at_fault = base_class_is_at_fault(exercise)
+        layer = exercise.Sigmoid()
+        output = value(layer, EXTREMES, at_fault=at_fault)
+        expect_unchanged_arguments(layer)
+        expect_finite(output, "the output")
+        expect_close(output, oracles.sigmoid(EXTREMES), "the output")
+        expect_no_warning(layer)
+        gradient = derivative(layer, EXTREMES, np.ones_like(EXTREMES), at_fault=at_fault)
+        expect_finite(gradient, "the returned gradient")
+        expect_close(gradient, oracles.sigmoid_prime(EXTREMES), "the returned gradient")
+        expect_no_warning(layer)
+
+
+class TestRelu:
+    """ReLU"""
+
+    @marks(1)
+    def test_values(self, exercise, rng):
+        """The output is the input where that is positive, and 0 elsewhere."""
+        expect_values(exercise, exercise.ReLU, lambda x: x * (x > 0), rng)
+
+    @marks(1)
+    def test_derivative(self, exercise, rng):
+        """The returned gradient is the output gradient where the input was positive, else 0."""
+        expect_derivative(exercise, exercise.ReLU, lambda x: x * (x > 0), rng)
+        at_fault = base_class_is_at_fault(exercise)
+        zero, one = np.zeros((1, 1)), np.ones((1, 1))
+        at_zero = derivative(exercise.ReLU(), zero, one, at_fault=at_fault)
+        expect(0 <= np.asarray(at_zero).item() <= 1, "the derivative at 0 should be from 0 to 1")

@@ -1,0 +1,180 @@
+"""Exercise 6: what is asked of the cross-entropies."""
+
+import numpy as np
+
+from grader.checking import (
+    expect,
+    expect_array,
+    expect_close,
+    expect_finite,
+    expect_no_warning,
+    expect_number,
+    expect_unchanged_arguments,
+    marks,
+    numerical_gradient,
+    oracles,
+)
+
+SIZES = (1, 2, 3, 7)
+CERTAIN = 0.01
+"""How far from the limit a loss or slope may be at an exact 0 or 1: any small clip will do."""
+
+
+def answers(rng):
+    """Yield columns of 0s and 1s, and predictions that are never quite sure."""
+    for size in SIZES:
+        for _ in range(3):
+            yield rng.integers(0, 2, (size, 1)), rng.uniform(0.002, 0.998, (size, 1))
+
+
+def classes(rng):
+    """Yield a 1 for one of several classes, and a probability for each."""
+    for size in SIZES[1:]:
+        for _ in range(3):
+            y_true = np.zeros((size, 1))
+            y_true[rng.integers(size)] = 1
+            y_pred = rng.uniform(0.1, 1, (size, 1))
+            yield y_true, y_pred / y_pred.sum()
+
+
+def column(*numbers):
+    """Return a column."""
+    return np.array(numbers, dtype=float).reshape(-1, 1)
+
+
+def expect_loss(function, oracle, pairs):
+    """Compare a loss with its definition; float32 may come in, and nothing may change."""
+    for y_true, y_pred in pairs:
+        expected = oracle(y_true, y_pred)
+        expect_number(function(y_true, y_pred), expected, "the loss")
+        expect_unchanged_arguments(function)
+        expect_number(function(y_true, y_pred.astype(np.float32)), expected, "the loss")
+
+
+def expect_prime(function, oracle, pairs):
+    """Compare a derivative with the differences of the loss."""
+    for y_true, y_pred in pairs:
+
+        def loss(y_pred, y_true=y_true):
+            return oracle(y_true, y_pred)
+
+        expected = numerical_gradient(loss, y_pred, step=1e-6)
+        expect_close(function(y_true, y_pred), expected, "the gradient")
+        expect_unchanged_arguments(function)
+        expect_close(function(y_true, y_pred.astype(np.float32)), expected, "the gradient")
+
+
+def expect_small(function, y_true, y_pred):
+    """Fail unless a prediction that is sure and right costs (almost) nothing."""
+    loss = function(y_true, y_pred)
+    expect_number(loss, 0.0, "the loss of a sure and right prediction", tolerance=10 * CERTAIN)
+    expect_no_warning(function)
+    expect_unchanged_arguments(function)
+
+
+def expect_large(function, y_true, y_pred):
+    """Fail unless a prediction that is sure and wrong costs much, but not infinitely much."""
+    loss = function(y_true, y_pred)
+    expect_number(loss, loss, "the loss of a sure and wrong prediction")
+    expect_finite(loss, "the loss of a sure and wrong prediction")
+    enough = 2 < loss < 1000
+    expect(enough, f"a sure and wrong prediction should cost some tens; the loss is {loss:.3g}")
+    expect_no_warning(function)
+    expect_unchanged_arguments(function)
+
+
+class TestBinaryCrossEntropy:
+    """binary_cross_entropy"""
+
+    @marks(2)
+    def test_values(self, exercise, rng):
+        """The loss is the mean of -y log p - (1 - y) log(1 - p), one number."""
+        expect_loss(exercise.binary_cross_entropy, oracles.binary_cross_entropy, answers(rng))
+
+    @marks(1)
+    def test_edges(self, exercise):
+        """Predictions of exactly 0 and 1 give finite losses, and no warning."""
+        loss = exercise.binary_cross_entropy
+        expect_small(loss, column(0, 1, 1), column(0, 1, 1))
+        expect_large(loss, column(0, 1), column(1, 1))
+        expect_large(loss, column(0, 1), column(0, 0))
+
+
+class TestBinaryCrossEntropyPrime:
+    """binary_cross_entropy_prime"""
+
+    @marks(2)
+    def test_values(self, exercise, rng):
+        """Each number is ((1 - y) / (1 - p) - y / p) / n."""
+        function = exercise.binary_cross_entropy_prime
+        expect_prime(function, oracles.binary_cross_entropy, answers(rng))
+
+    @marks(1)
+    def test_edges(self, exercise):
+        """Predictions of exactly 0 and 1 give finite slopes of the right sign, and no warning."""
+        function = exercise.binary_cross_entropy_prime
+        y_true = column(0, 1, 0, 1)
+        slopes = expect_array(function(y_true, column(0, 1, 1, 0)), (4, 1), "the gradient")
+        expect_no_warning(function)
+        expect_unchanged_arguments(function)
+        expect_finite(slopes, "the gradient")
+        # Clipping p gives 1/n there; a small number added below the line gives 0. Both will do.
+        mild = np.abs(slopes[:2] - column(0.125, -0.125)) <= 0.125 + CERTAIN
+        expect(
+            bool(mild.all()),
+            "for sure and right predictions of 0 and 1, the slopes should be from 0 to 1/4 and from "
+            f"-1/4 to 0; they are {slopes[0].item():.3g} and {slopes[1].item():.3g}",
+        )
+        expect(
+            slopes[2] > 100,
+            f"the slope at y = 0, p = 1 should be large; it is {slopes[2].item():.3g}",
+        )
+        expect(
+            slopes[3] < -100,
+            f"the slope at y = 1, p = 0 should be far below 0; it is {slopes[3].item():.3g}",
+        )
+
+
+class TestCategoricalCrossEntropy:
+    """categorical_cross_entropy"""
+
+    @marks(2)
+    def test_values(self, exercise, rng):
+        """The loss is -log of the true class's probability, one number."""
+        function = exercise.categorical_cross_entropy
+        expect_loss(function, oracles.categorical_cross_entropy, classes(rng))
+
+    @marks(1)
+    def test_edges(self, exercise):
+        """Predictions of exactly 0 and 1 give finite losses, and no warning."""
+        loss = exercise.categorical_cross_entropy
+        expect_small(loss, column(0, 1, 0), column(0, 1, 0))
+        expect_large(loss, column(0, 1, 0), column(1, 0, 0))
+
+
+class TestCategoricalCrossEntropyPrime:
+    """categorical_cross_entropy_prime"""
+
+    @marks(2)
+    def test_values(self, exercise, rng):
+        """Each number is -y / p: 0 for all classes but the true one."""
+        function = exercise.categorical_cross_entropy_prime
+        expect_prime(function, oracles.categorical_cross_entropy, classes(rng))
+
+    @marks(1)
+    def test_edges(self, exercise):
+        """Predictions of exactly 0 and 1 give finite slopes of the right sign, and no warning."""
+        function = exercise.categorical_cross_entropy_prime
+        right = function(column(0, 1, 0), column(0, 1, 0))
+        expect_no_warning(function)
+        expect_unchanged_arguments(function)
+        expect_close(right, column(0, -1, 0), "the gradient", tolerance=CERTAIN)
+        wrong = expect_array(function(column(0, 1, 0), column(1, 0, 0)), (3, 1), "the gradient")
+        expect_no_warning(function)
+        expect_unchanged_arguments(function)
+        expect_finite(wrong, "the gradient")
+        expect_close(wrong[[0, 2]], column(0, 0), "the gradient for the classes that are not true")
+        expect(
+            wrong[1] < -100,
+            f"the slope at y = 1, p = 0 should be far below 0; it is {wrong[1].item():.3g}",
+        )

@@ -1,0 +1,189 @@
+"""Exercise 8: what is asked of `Dropout`. Any generator of random numbers will do."""
+
+from contextlib import suppress
+from itertools import combinations
+
+import numpy as np
+
+from grader.checking import (
+    call_quietly,
+    construct,
+    expect,
+    expect_array,
+    expect_close,
+    expect_same_share,
+    expect_unchanged_arguments,
+    helps,
+    marks,
+    random,
+)
+
+RATES = (0.3, 0.6)  # not only 0.5, where kept and dropped could be mixed up unnoticed
+SHAPES = ((120, 100), (2, 90, 110), (5000, 1))
+
+
+def new_layer(exercise, rate):
+    """Return a new layer."""
+    layer = construct(exercise.Dropout, rate)
+    with suppress(AttributeError):  # a layer may guard its attributes
+        layer.rate = rate
+    return layer
+
+
+def factors(layer, x, rate):
+    """Return what a forward pass in training has multiplied each number by, if that is possible."""
+    output = expect_array(layer.forward(x, training=True), x.shape, "the output")
+    ratio, scale = output / x, 1 / (1 - rate)
+    kept = np.isclose(ratio, scale, rtol=1e-4)
+    wrong = ~(kept | (ratio == 0))
+    expect(
+        not wrong.any(),
+        f"with rate {rate}, each output should be 0 or {scale:.4g} times the input; "
+        f"one is {float(ratio[wrong][0]) if wrong.any() else 0:.4g} times",
+    )
+    return np.where(kept, scale, 0.0)
+
+
+def cases(rng):
+    """Yield rates and inputs."""
+    for rate in RATES:
+        for shape in SHAPES:
+            yield rate, random(rng, *shape)
+
+
+def expect_kept(mask, rate, which):
+    """Fail unless about the right share of the numbers has been kept."""
+    kept = int(np.count_nonzero(mask))
+    expect_same_share(kept, mask.size, 1 - rate, f"with rate {rate}, the share kept{which}")
+
+
+def prepare_backward(layer, x, rate, rng):
+    """Run forward; return the masks with which backward is right.
+
+    With help, the layer gets a mask as the exercise describes it. Without, it has its own; where that
+    is not right, a backward which goes with it is not at fault.
+    """
+    mask = (rng.uniform(size=x.shape) >= rate) / (1 - rate)
+    output = call_quietly(layer.forward, x, training=True)
+    if helps(layer):
+        layer.mask = mask
+        return [mask]
+    if not isinstance(output, np.ndarray) or output.shape != x.shape:
+        return [mask]
+    return [output / x, (output != 0) / (1 - rate)]
+
+
+class TestForward:
+    """Dropout.forward"""
+
+    random = True
+
+    @marks(1)
+    def test_training(self, exercise, rng):
+        """In training, numbers are 0 with probability rate, and else divided by 1 - rate."""
+        for rate in (0.1, 0.3, 0.5, 0.6, 0.9):
+            x = random(rng, 120, 100)
+            mask = factors(new_layer(exercise, rate), x, rate)
+            expect_kept(mask, rate, "")
+            expect_kept(mask[x > 0], rate, " of the positive numbers")
+            layer = new_layer(exercise, rate)
+            small = [factors(layer, random(rng, 7, 1), rate) for _ in range(150)]
+            expect_kept(np.array(small), rate, " of small inputs")
+        x = random(rng, 4, 3)
+        expect_close(
+            new_layer(exercise, 0.0).forward(x, training=True), x, "the output with rate 0"
+        )
+
+    @marks(1)
+    def test_new_masks(self, exercise, rng):
+        """Each number is dropped on its own, and others at every call and in every layer."""
+        for rate, x in cases(rng):
+            layer, other = new_layer(exercise, rate), new_layer(exercise, rate)
+            masks = [factors(layer, x, rate) for _ in range(4)]
+            theirs = [factors(other, x, rate) for _ in range(2)]
+            repeated = any(np.array_equal(a, b) for a, b in combinations(masks, 2))
+            expect(not repeated, "two calls in training drop the same numbers")
+            shared = any(np.array_equal(a, b) for a in masks for b in theirs)
+            expect(not shared, "two layers drop the same numbers")
+            expect_independent(masks[0])
+            expect_remembered(layer, x, rate, rng)
+
+    @marks(1)
+    def test_predicting(self, exercise, rng):
+        """Outside training, the output is the input; the input itself is never changed."""
+        for rate, x in cases(rng):
+            layer = new_layer(exercise, rate)
+            expect_close(layer.forward(x), x, "the output outside training")
+            expect_unchanged_arguments(layer)
+            layer.forward(x, training=True)
+            expect_unchanged_arguments(layer)
+            expect_close(layer.forward(x, training=False), x, "the output outside training")
+
+
+class TestBackward:
+    """Dropout.backward"""
+
+    random = True
+
+    @marks(2)
+    def test_values(self, exercise, rng):
+        """The returned gradient is the output gradient times the mask of the last forward."""
+        for rate, x in cases(rng):
+            layers = new_layer(exercise, rate), new_layer(exercise, rate)
+            for order in (layers, layers[::-1]):
+                masks = [prepare_backward(layer, x, rate, rng) for layer in order]
+                for layer, right in zip(order, masks):
+                    expect_backward(layer, random(rng, *x.shape), right)
+
+    @marks(1)
+    def test_leaves_alone(self, exercise, rng):
+        """The output gradient is as it was before, and a second backward gives the same."""
+        for rate, x in cases(rng):
+            layer = new_layer(exercise, rate)
+            prepare_backward(layer, x, rate, rng)
+            output_gradient = random(rng, *x.shape)
+            first = layer.backward(output_gradient, 0.7)
+            expect_array(first, x.shape, "the returned gradient")
+            expect_unchanged_arguments(layer)
+            again = layer.backward(output_gradient, 0.7)
+            expect_close(again, first, "the gradient from a second backward")
+
+
+def expect_independent(mask):
+    """Fail if rows, columns or channels of a mask are kept or dropped together."""
+    together = any(
+        np.all((shares == 0) | (shares == mask.shape[axis]))
+        for axis in range(mask.ndim)
+        if mask.shape[axis] > 1
+        for shares in [np.count_nonzero(mask, axis=axis)]
+    )
+    expect(not together, "numbers along one axis are all kept or all dropped together")
+
+
+def expect_remembered(layer, x, rate, rng):
+    """Fail if backward, which is right as such, does not get forward's mask."""
+    mask, output_gradient = factors(layer, x, rate), random(rng, *x.shape)
+    if backward_is(layer, output_gradient, mask):
+        return
+    layer.mask = mask
+    expect(
+        not backward_is(layer, output_gradient, mask),
+        "the output is right, but backward cannot go on from here: forward has to keep its mask, "
+        "0 or 1 / (1 - rate) for each number, in self.mask",
+    )
+
+
+def backward_is(layer, output_gradient, mask):
+    """Tell whether backward multiplies by a mask."""
+    gradient = call_quietly(layer.backward, output_gradient, 0.7)
+    right = output_gradient * mask
+    same = isinstance(gradient, np.ndarray) and gradient.shape == right.shape
+    return same and np.allclose(gradient, right, rtol=1e-3)
+
+
+def expect_backward(layer, output_gradient, masks):
+    """Fail unless backward multiplies by one of the masks; the first one is shown."""
+    gradient = layer.backward(output_gradient, 0.7)
+    expect_array(gradient, output_gradient.shape, "the returned gradient")
+    if not any(np.allclose(gradient, output_gradient * mask, rtol=1e-3) for mask in masks[1:]):
+        expect_close(gradient, output_gradient * masks[0], "the returned gradient")

@@ -1,0 +1,209 @@
+"""Exercise 9: what is asked of `predict` and `train`, with small layers of the grader's own."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from grader.checking import expect, expect_close, expect_unchanged_arguments, marks, random
+
+RUNS = ((4, 3, 3), (1, 3, 3), (7, 5, 2), (5, 2, 6))  # samples, layers, epochs
+LEARNING_RATE = 0.03
+
+
+class Scale:
+    """A layer with one weight: y = weight * x. It keeps a diary of all that is asked of it."""
+
+    def __init__(self, weight, diary, name):
+        self.weight = weight
+        self.diary = diary
+        self.name = name
+        self.input = None
+
+    def forward(self, input, training=False):
+        """Multiply."""
+        self.diary.append((self.name, "forward", bool(training)))
+        self.input = input
+        return self.weight * input
+
+    def backward(self, output_gradient, learning_rate):
+        """Update the weight, and return the gradient for the weight before."""
+        self.diary.append((self.name, "backward", float(learning_rate)))
+        gradient = self.weight * output_gradient
+        self.weight -= learning_rate * float(np.sum(output_gradient * self.input))
+        return gradient
+
+
+class Shift(Scale):
+    """The same for y = sin(x) + weight: it does not commute with `Scale`, and stays small."""
+
+    def forward(self, input, training=False):
+        """Take the sine and add."""
+        super().forward(input, training)
+        return np.sin(input) + self.weight
+
+    def backward(self, output_gradient, learning_rate):
+        """Update the weight, and return the gradient."""
+        self.diary.append((self.name, "backward", float(learning_rate)))
+        self.weight -= learning_rate * float(np.sum(output_gradient))
+        return np.cos(self.input) * output_gradient
+
+
+def new_network(depth=3):
+    """Return so many layers and their common diary."""
+    diary = []
+    names = ("first", "second", "third", "fourth", "fifth")
+    kinds, weights = (Scale, Shift, Scale, Shift, Scale), (0.5, 0.2, -0.4, 0.3, 0.8)
+    layers = [kind(weight, diary, name) for kind, weight, name in zip(kinds, weights, names)]
+    return layers[:depth], diary
+
+
+def loss(y_true, y_pred):
+    """Return a loss that tells its arguments apart."""
+    return float(np.sum((y_pred - 2 * y_true) ** 2))
+
+
+def loss_prime(y_true, y_pred):
+    """Return the derivative of `loss` with respect to the prediction."""
+    return 2 * (y_pred - 2 * y_true)
+
+
+def right_predict(network, input, training=False):
+    """Do what `predict` should do."""
+    for layer in network:
+        input = layer.forward(input, training)
+    return input
+
+
+def right_train(network, x_train, y_train, epochs, learning_rate):
+    """Do what `train` should do."""
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for x, y in zip(x_train, y_train):
+            output = right_predict(network, x, training=True)
+            total += loss(y, output)
+            gradient = loss_prime(y, output)
+            for layer in network[::-1]:
+                gradient = layer.backward(gradient, learning_rate)
+        losses.append(total / len(x_train))
+    return losses
+
+
+class Training(NamedTuple):
+    """What the student's `train` did with a network, and the grader's with its twin."""
+
+    answer: object
+    right_answer: list
+    network: list
+    twin: list
+    diary: list
+    right_diary: list
+
+
+def trained(exercise, rng, run, learning_rate=LEARNING_RATE, **words):
+    """Train a network with the student's `train`, and its twin with the grader's."""
+    count, depth, epochs = run
+    data = random(rng, count, 2, 1), random(rng, count, 2, 1)
+    network, diary = new_network(depth)
+    answer = exercise.train(network, loss, loss_prime, *data, epochs, learning_rate, **words)
+    expect_unchanged_arguments(exercise)
+    twin, right_diary = new_network(depth)
+    right_answer = right_train(twin, *data, epochs, learning_rate)
+    return Training(answer, right_answer, network, twin, diary, right_diary)
+
+
+def expect_diary(diary, right, kind):
+    """Compare the calls of one kind, in their order."""
+    calls = [call for call in diary if call[1] == kind]
+    expected = [call for call in right if call[1] == kind]
+    for number, (call, due) in enumerate(zip(calls, expected), start=1):
+        same = call[0] == due[0] and np.isclose(call[2], due[2], rtol=1e-5)
+        expect(
+            bool(same),
+            f"call {number} of {kind} should be to the {due[0]} layer with {due[2]}; "
+            f"it is to the {call[0]} layer with {call[2]}",
+        )
+    expect(
+        len(calls) == len(expected),
+        f"{kind} should be called {len(expected)} times in all; it is called {len(calls)} times",
+    )
+
+
+class TestPredict:
+    """predict"""
+
+    @marks(1)
+    def test_values(self, exercise, rng):
+        """The input goes through all layers, from first to last."""
+        for count in (3, 1, 2, 5):
+            x = random(rng, 2, 1)
+            network, diary = new_network(count)
+            twin, right = new_network(count)
+            expected = right_predict(twin, x)
+            expect_close(exercise.predict(network, x), expected, "the prediction")
+            expect_unchanged_arguments(exercise)
+            expect_diary(diary, right, "forward")
+            expect_diary(diary, right, "backward")
+
+    @marks(1)
+    def test_training(self, exercise, rng):
+        """Every layer is told whether the network is in training; it is not, unless one says so."""
+        x = random(rng, 2, 1)
+        for words in ({}, {"training": False}, {"training": True}):
+            network, diary = new_network()
+            exercise.predict(network, x, **words)
+            told = {training for _, _, training in diary}
+            training = words.get("training", False)
+            expect(
+                told == {training},
+                f"forward of every layer should get training={training}; it gets {sorted(told)}",
+            )
+
+
+class TestTrain:
+    """train"""
+
+    stand_ins = {"predict": right_predict}
+
+    @marks(1)
+    def test_losses(self, exercise, rng):
+        """What is returned is a list with the mean loss of each epoch."""
+        for run in RUNS:
+            for words in ({"verbose": False}, {}):
+                expect_losses(trained(exercise, rng, run, **words))
+        expect_losses(trained(exercise, rng, (3, 3, 4), learning_rate=0.0, verbose=False))
+
+    @marks(2)
+    def test_weights(self, exercise, rng):
+        """There is one update per sample, in the samples' order, in every epoch."""
+        for run in RUNS:
+            done = trained(exercise, rng, run, verbose=False)
+            weights, expected = (
+                np.array([layer.weight for layer in layers]) for layers in (done.network, done.twin)
+            )
+            expect_close(weights, expected, "the array of the layers' weights after training")
+
+    @marks(1)
+    def test_forward(self, exercise, rng):
+        """Each sample goes forward once per epoch, first layer first, with training=True."""
+        for run in RUNS:
+            done = trained(exercise, rng, run, verbose=False)
+            expect_diary(done.diary, done.right_diary, "forward")
+
+    @marks(1)
+    def test_backward(self, exercise, rng):
+        """Each gradient goes backward once, last layer first, with the learning rate."""
+        for run in RUNS:
+            done = trained(exercise, rng, run, verbose=False)
+            expect_diary(done.diary, done.right_diary, "backward")
+
+
+def expect_losses(done):
+    """Fail unless what is returned is one right number for each epoch."""
+    numbers = done.answer if isinstance(done.answer, list | tuple) else np.atleast_1d(done.answer)
+    expect(
+        isinstance(done.answer, list | tuple | np.ndarray)
+        and all(isinstance(number, int | float | np.number) for number in numbers),
+        f"train should return a list with one number for each epoch; it returns {done.answer!r:.80}",
+    )
+    expect_close(np.array(numbers, dtype=float), done.right_answer, "the list of losses")

@@ -1,0 +1,54 @@
+"""The milestones: all parts together learn something. Nothing new is to be written for them."""
+
+from grader import milestones
+from grader.checking import expect, marks
+from grader.thresholds import TEN_DIGITS, XOR_LARGEST_ERROR, ZERO_OR_ONE
+
+LIMIT = 3600.0
+# An hour: layers written as plain loops take a quarter of that, a hundred times as long as with NumPy.
+
+
+def expect_accuracy(reached, thresholds, remarks):
+    """Fail if too few images were read rightly; say how many in any case."""
+    data, least = reached.data, thresholds[reached.data.name].least
+    share = f"{reached.accuracy:.1%} of {reached.judged} test images"
+    remarks.append(f"{data.name}: {share}, {least:.0%} needed")
+    if data.note:
+        remarks.append(data.note)
+    expect(
+        reached.accuracy >= least,
+        f"on {data.name}, the network reads {share} rightly; {least:.0%} are needed. "
+        "Look at the exercises that are not right yet.",
+    )
+
+
+class TestXor:
+    """learning XOR"""
+
+    @marks(3, seconds=LIMIT)
+    def test_predictions(self, course, rng, remarks):
+        """Two dense layers and tanh learn all four answers."""
+        error = milestones.xor_error(course, rng)
+        remarks.append(f"largest error {error:.2f}, {XOR_LARGEST_ERROR} allowed")
+        expect(
+            error < XOR_LARGEST_ERROR,
+            f"one of the four predictions is off by {error:.2f}; {XOR_LARGEST_ERROR} is allowed",
+        )
+
+
+class TestZeroOrOne:
+    """telling 0 from 1"""
+
+    @marks(5, seconds=LIMIT)
+    def test_accuracy(self, course, rng, digits, remarks):
+        """A convolution, sigmoids and binary cross-entropy learn from 100 images of each."""
+        expect_accuracy(milestones.zero_or_one(course, rng, digits), ZERO_OR_ONE, remarks)
+
+
+class TestTenDigits:
+    """reading all ten digits"""
+
+    @marks(7, seconds=LIMIT)
+    def test_accuracy(self, course, rng, digits, remarks):
+        """A convolution, ReLU, dropout and softmax learn from 100 images of each digit."""
+        expect_accuracy(milestones.ten_digits(course, rng, digits), TEN_DIGITS, remarks)
