@@ -1,0 +1,170 @@
+# %% [markdown]
+# # Exercise 1: correlation and convolution
+#
+# A convolutional layer looks for a small pattern, the *kernel*, everywhere in an image. It lays the
+# kernel over one place of the image, multiplies the numbers that lie on each other, adds the
+# products up, and moves on. This sliding sum of products is called **cross-correlation**:
+#
+# $$ (A \star K)_{u,v} = \sum_{a} \sum_{b} A_{u+a,\,v+b} \; K_{a,b} $$
+#
+# ## By hand
+#
+# A 4×4 image and a 2×2 kernel:
+#
+# $$
+# A = \begin{pmatrix} 1 & 6 & 2 & 0 \\ 5 & 3 & 1 & 2 \\ 7 & 0 & 4 & 1 \\ 2 & 1 & 0 & 3 \end{pmatrix}
+# \qquad
+# K = \begin{pmatrix} 1 & 2 \\ -1 & 0 \end{pmatrix}
+# $$
+#
+# The kernel has three places from left to right and three from top to bottom, so the output is 3×3.
+#
+# ```
+#  ┌───────┐
+#  │ 1   6 │ 2   0      1·1 + 6·2 + 5·(-1) + 3·0 =  8
+#  │ 5   3 │ 1   2
+#  └───────┘
+#    7   0   4   1
+#    2   1   0   3
+#
+#      ┌───────┐
+#    1 │ 6   2 │ 0      6·1 + 2·2 + 3·(-1) + 1·0 =  7      and so on:
+#    5 │ 3   1 │ 2
+#      └───────┘
+#    7   0   4   1
+#    2   1   0   3
+# ```
+#
+# $$ A \star K = \begin{pmatrix} 8 & 7 & 1 \\ 4 & 5 & 1 \\ 5 & 7 & 6 \end{pmatrix} $$
+#
+# ## Two modes
+#
+# * **valid**: the kernel stays inside the image, as above. An image of $H \times W$ and a kernel of
+#   $k_h \times k_w$ give $(H - k_h + 1) \times (W - k_w + 1)$. (In this course the kernel is never
+#   larger than the image.)
+# * **full**: it is enough that the kernel touches the image at one pixel; outside the image all is 0.
+#   That is the same as a valid correlation after putting $k_h - 1$ rows of zeros above and below
+#   the image and $k_w - 1$ columns of zeros left and right of it. The output is
+#   $(H + k_h - 1) \times (W + k_w - 1)$.
+#
+# ## Convolution
+#
+# **Convolution** is correlation with the kernel turned by 180°, upside down *and* left to right:
+#
+# $$ A * K = A \star \operatorname{rot180}(K), \qquad \operatorname{rot180}(K)_{a,b} = K_{k_h-1-a,\;k_w-1-b} $$
+#
+# $$
+# \operatorname{rot180}\begin{pmatrix} 1 & 2 \\ -1 & 0 \end{pmatrix} = \begin{pmatrix} 0 & -1 \\ 2 & 1 \end{pmatrix}
+# \qquad
+# A * K = \begin{pmatrix} 7 & 5 & 4 \\ 11 & 3 & 7 \\ 5 & -2 & 2 \end{pmatrix}
+# $$
+#
+# The first number is $1·0 + 6·(-1) + 5·2 + 3·1 = 7$. A layer that is called convolutional computes a
+# correlation in its forward pass; the convolution comes back in its backward pass (exercise 2).
+#
+# ## What to write
+#
+# Both functions, with NumPy only: loops are fine, and so is any trick with arrays. Do not call a
+# ready-made correlation or convolution here (from SciPy, say): writing it is what this exercise is
+# about. From exercise 2 on you may use SciPy's.
+
+# %%
+"""Exercise 1: cross-correlation and convolution of an image and a kernel."""
+
+import numpy as np
+
+
+def correlate2d(image: np.ndarray, kernel: np.ndarray, mode: str = "valid") -> np.ndarray:
+    """Cross-correlate an image with a kernel.
+
+    Parameters
+    ----------
+    image : ndarray of shape (H, W)
+    kernel : ndarray of shape (kh, kw)
+        Not larger than the image.
+    mode : {"valid", "full"}
+        valid keeps the kernel inside the image; full lets it reach over the edges, where all is 0.
+
+    Returns
+    -------
+    ndarray
+        Of shape (H - kh + 1, W - kw + 1) for valid, (H + kh - 1, W + kw - 1) for full.
+
+    Raises
+    ------
+    ValueError
+        If `mode` is another word.
+    """
+    # TODO: 1. If mode is "full", surround the image with zeros: kh - 1 rows above and below, kw - 1
+    #          columns left and right (np.pad does it). Any mode but "valid" and "full" is a
+    #          ValueError.
+    #       2. Make an output of zeros of the right shape.
+    #       3. For every place (u, v) of the output, cut the window of the image that lies under the
+    #          kernel, multiply it by the kernel and store the sum.
+    raise NotImplementedError
+
+
+# %% [markdown]
+# The second function is short once you have the first. (It is graded on its own: if you would rather
+# write its loops out, do.)
+
+
+# %%
+def convolve2d(image: np.ndarray, kernel: np.ndarray, mode: str = "valid") -> np.ndarray:
+    """Convolve an image with a kernel: correlate it with the kernel turned by 180 degrees.
+
+    Parameters
+    ----------
+    image : ndarray of shape (H, W)
+    kernel : ndarray of shape (kh, kw)
+        Not larger than the image.
+    mode : {"valid", "full"}
+        As for `correlate2d`.
+
+    Returns
+    -------
+    ndarray
+        Of shape (H - kh + 1, W - kw + 1) for valid, (H + kh - 1, W + kw - 1) for full.
+
+    Raises
+    ------
+    ValueError
+        If `mode` is another word.
+    """
+    # TODO: 1. Turn the kernel by 180 degrees: reverse its rows and its columns.
+    #       2. Correlate the image with it.
+    raise NotImplementedError
+
+
+# %% [markdown]
+# ## See it
+#
+# Run this file: a kernel that answers to vertical edges and one that answers to horizontal edges,
+# over a handwritten digit.
+
+# %%
+if __name__ == "__main__":
+    import matplotlib.pyplot as plt
+
+    from datasets import load_digits
+
+    print("The example above, correlated:")
+    A = np.array([[1, 6, 2, 0], [5, 3, 1, 2], [7, 0, 4, 1], [2, 1, 0, 3]])
+    K = np.array([[1, 2], [-1, 0]])
+    print(correlate2d(A, K, "valid"))
+    print("and convolved:")
+    print(convolve2d(A, K, "valid"))
+
+    digit = load_digits().x_train[3, 0]
+    vertical = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])
+    pictures = {
+        "a digit": digit,
+        "vertical edges": correlate2d(digit, vertical, "valid"),
+        "horizontal edges": correlate2d(digit, vertical.T, "valid"),
+    }
+    figure, axes = plt.subplots(1, len(pictures), figsize=(9, 3.4), layout="constrained")
+    for axis, (title, picture) in zip(axes, pictures.items(), strict=True):
+        axis.imshow(picture, cmap="gray")
+        axis.set_title(f"{title}, {picture.shape[0]}×{picture.shape[1]}")
+        axis.axis("off")
+    plt.show()

@@ -1,0 +1,213 @@
+# %% [markdown]
+# # Exercise 2: the convolutional layer
+#
+# The input is a volume of $C$ channels, $X_1, \dots, X_C$, each $H \times W$. The layer has $D$
+# outputs, its *depth*. Output $Y_i$ has a kernel $K_{ij}$ of $k \times k$ for each channel $j$, and a
+# bias $B_i$ of its own shape:
+#
+# $$ Y_i = B_i + \sum_{j=1}^{C} X_j \star K_{ij}, \qquad i = 1, \dots, D \tag{forward} $$
+#
+# with $\star$ the valid cross-correlation of exercise 1. The shapes, as arrays:
+#
+# | array | shape |
+# |---|---|
+# | input | $(C, H, W)$ |
+# | kernels | $(D, C, k, k)$ |
+# | biases, output, output gradient | $(D, H-k+1, W-k+1)$ |
+#
+# ```
+#   channels         kernels            maps
+#    X₁ ──────┬──▶ ⋆ K₁₁ ──▶ + ──────▶ Y₁ (+ B₁)
+#             │              ▲
+#    X₂ ──┬───┼──▶ ⋆ K₁₂ ────┘
+#         │   │
+#         │   └──▶ ⋆ K₂₁ ──▶ + ──────▶ Y₂ (+ B₂)
+#         │                  ▲
+#         └──────▶ ⋆ K₂₂ ────┘
+# ```
+
+# %% [markdown]
+# ## Backward: three equations
+#
+# The next layer hands over the output gradient $G_i = \partial E / \partial Y_i$. Wanted are the
+# gradients of $E$ with respect to kernels, biases and input. All three come from one line, the
+# forward pass written with indices:
+#
+# $$ y_i[u,v] = b_i[u,v] + \sum_{j} \sum_{a,c} x_j[u+a,\,v+c] \; k_{ij}[a,c] $$
+#
+# The chain rule: a number changes $E$ through every output it enters.
+#
+# **Biases.** $b_i[u,v]$ enters $y_i[u,v]$ alone, with the factor 1:
+#
+# $$ \frac{\partial E}{\partial b_i[u,v]} = \sum_{u',v'} \frac{\partial E}{\partial y_i[u',v']}
+#    \frac{\partial y_i[u',v']}{\partial b_i[u,v]} = g_i[u,v]
+#    \qquad\Longrightarrow\qquad \frac{\partial E}{\partial B_i} = G_i $$
+#
+# **Kernels.** $k_{ij}[a,c]$ enters every $y_i[u,v]$, with the factor $x_j[u+a,\,v+c]$:
+#
+# $$ \frac{\partial E}{\partial k_{ij}[a,c]} = \sum_{u,v} g_i[u,v] \; x_j[u+a,\,v+c]
+#    \qquad\Longrightarrow\qquad \frac{\partial E}{\partial K_{ij}} = X_j \star G_i
+#    \quad\text{(valid)} $$
+#
+# That is a correlation again, with the output gradient in the kernel's place. Its shape is right:
+# $H - (H-k+1) + 1 = k$.
+#
+# **Input.** $x_j[r,s]$ enters $y_i[u,v]$ where $u+a=r$ and $v+c=s$, that is with the factor
+# $k_{ij}[r-u,\,s-v]$ (0 outside the kernel), and it does so for *every* map $i$:
+#
+# $$ \frac{\partial E}{\partial x_j[r,s]} = \sum_{i=1}^{D} \sum_{u,v} g_i[u,v] \; k_{ij}[r-u,\,s-v]
+#    \qquad\Longrightarrow\qquad \frac{\partial E}{\partial X_j} = \sum_{i=1}^{D} G_i * K_{ij}
+#    \quad\text{(full)} $$
+#
+# The minus signs in $k_{ij}[r-u,\,s-v]$ are what makes this a convolution, not a correlation.
+#
+# ## By hand
+#
+# One channel, one map, so the sums over $i$ and $j$ have one term each:
+#
+# $$
+# X = \begin{pmatrix} 1 & 6 & 2 \\ 5 & 3 & 1 \\ 7 & 0 & 4 \end{pmatrix} \quad
+# K = \begin{pmatrix} 1 & 2 \\ -1 & 0 \end{pmatrix} \quad
+# X \star K = \begin{pmatrix} 8 & 7 \\ 4 & 5 \end{pmatrix} \quad
+# G = \begin{pmatrix} 1 & -1 \\ 2 & 0 \end{pmatrix}
+# $$
+#
+# Kernel gradient, $X \star G$: lay $G$ over the four places of $X$.
+#
+# $$ \begin{pmatrix}
+#  1·1 + 6·(-1) + 5·2 + 3·0 & 6·1 + 2·(-1) + 3·2 + 1·0 \\
+#  5·1 + 3·(-1) + 7·2 + 0·0 & 3·1 + 1·(-1) + 0·2 + 4·0
+# \end{pmatrix} = \begin{pmatrix} 5 & 10 \\ 16 & 2 \end{pmatrix} $$
+#
+# Input gradient, $G * K$ (full). The same thing seen from the output: each number of $G$ pastes a
+# copy of $K$, multiplied by that number, where its window was, and the copies add up.
+#
+# $$
+# 1 \cdot \begin{pmatrix} 1 & 2 & · \\ -1 & 0 & · \\ · & · & · \end{pmatrix}
+# - 1 \cdot \begin{pmatrix} · & 1 & 2 \\ · & -1 & 0 \\ · & · & · \end{pmatrix}
+# + 2 \cdot \begin{pmatrix} · & · & · \\ 1 & 2 & · \\ -1 & 0 & · \end{pmatrix}
+# + 0 \cdot \begin{pmatrix} · & · & · \\ · & 1 & 2 \\ · & -1 & 0 \end{pmatrix}
+# = \begin{pmatrix} 1 & 1 & -2 \\ 1 & 5 & 0 \\ -2 & 0 & 0 \end{pmatrix}
+# $$
+#
+# With the learning rate $\eta = 0.1$ the kernel becomes
+# $K - \eta \, (X \star G) = \begin{pmatrix} 0.5 & 1 \\ -2.6 & -0.2 \end{pmatrix}$. The input gradient
+# was computed with the kernel *before* that step, the one that made the output.
+#
+# ## What to write
+#
+# `forward` and `backward`. `scipy.signal` has `correlate2d` and `convolve2d` with the same arguments
+# as yours; use either.
+
+# %%
+"""Exercise 2: a layer of cross-correlations."""
+
+import numpy as np
+from layer import Layer
+from scipy.signal import convolve2d, correlate2d
+
+
+class Convolutional(Layer):
+    """A layer that cross-correlates its input with learned kernels.
+
+    Parameters
+    ----------
+    input_shape : tuple of int
+        (C, H, W): channels, height and width of the input.
+    kernel_size : int
+        k: the height and the width of each kernel.
+    depth : int
+        D: the number of output maps.
+
+    Attributes
+    ----------
+    kernels : ndarray of shape (D, C, k, k)
+    biases : ndarray of shape (D, H - k + 1, W - k + 1)
+    """
+
+    def __init__(self, input_shape: tuple[int, int, int], kernel_size: int, depth: int) -> None:
+        channels, height, width = input_shape
+        fan_in = channels * kernel_size**2
+        self.kernels = np.random.randn(depth, channels, kernel_size, kernel_size)
+        self.kernels *= np.sqrt(2 / fan_in)  # He initialisation: exercise 4 says why
+        self.biases = np.zeros((depth, height - kernel_size + 1, width - kernel_size + 1))
+
+    def forward(self, input: np.ndarray, training: bool = False) -> np.ndarray:
+        """Compute every output map.
+
+        Parameters
+        ----------
+        input : ndarray of shape (C, H, W)
+        training : bool
+            Makes no difference here.
+
+        Returns
+        -------
+        ndarray of shape (D, H - k + 1, W - k + 1)
+        """
+        # TODO: 1. Keep the input in self.input: backward needs it.
+        #       2. Start the output as a copy of the biases.
+        #       3. For each map i and each channel j, add the valid cross-correlation of input[j] with
+        #          self.kernels[i, j] to output[i].
+        #       4. Keep the output in self.output, and return it.
+        raise NotImplementedError
+
+    def backward(self, output_gradient: np.ndarray, learning_rate: float) -> np.ndarray:
+        """Take one step of gradient descent; return the gradient for the layer before.
+
+        Parameters
+        ----------
+        output_gradient : ndarray of shape (D, H - k + 1, W - k + 1)
+        learning_rate : float
+
+        Returns
+        -------
+        ndarray of shape (C, H, W)
+            The gradient with respect to the input, for the kernels as they were in forward.
+        """
+        # TODO: 1. Make zeros for the kernel gradient (the kernels' shape) and for the input gradient
+        #          (the input's shape).
+        #       2. For each map i and each channel j, set the kernel gradient [i, j] and add to the
+        #          input gradient [j], as the equations above say.
+        #       3. Only then subtract learning_rate times the gradients from kernels and biases.
+        #       4. Return the input gradient.
+        raise NotImplementedError
+
+
+# %% [markdown]
+# ## See it
+#
+# Run this file: the example above, and a layer that learns an edge filter. It is shown noise, and is
+# told what a Sobel filter makes of it; from the error alone, its random kernel turns into that filter.
+
+# %%
+if __name__ == "__main__":
+    import matplotlib.pyplot as plt
+
+    layer = Convolutional((1, 3, 3), kernel_size=2, depth=1)
+    layer.kernels = np.array([[[[1.0, 2.0], [-1.0, 0.0]]]])
+    output = layer.forward(np.array([[[1.0, 6.0, 2.0], [5.0, 3.0, 1.0], [7.0, 0.0, 4.0]]]))
+    input_gradient = layer.backward(np.array([[[1.0, -1.0], [2.0, 0.0]]]), learning_rate=0.1)
+    print("The example above: output,", output[0], "input gradient", input_gradient[0], sep="\n")
+    print("and the kernel after the step", layer.kernels[0, 0], sep="\n")
+
+    sobel = np.array([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [1.0, 0.0, -1.0]])
+    student = Convolutional((1, 28, 28), kernel_size=3, depth=1)
+    before = student.kernels[0, 0].copy()
+    errors = []
+    for _ in range(30):
+        picture = np.random.randn(1, 28, 28)
+        difference = student.forward(picture)[0] - correlate2d(picture[0], sobel, "valid")
+        errors.append(np.mean(difference**2))
+        student.backward(2 * difference[np.newaxis] / difference.size, learning_rate=0.2)
+        student.biases[:] = 0  # the wanted filter has none
+
+    figure, axes = plt.subplots(1, 4, figsize=(12, 3), layout="constrained")
+    pictures = {"before": before, "after": student.kernels[0, 0], "wanted": sobel}
+    for axis, (title, picture) in zip(axes, pictures.items(), strict=False):
+        axis.imshow(picture, cmap="coolwarm", vmin=-2, vmax=2)
+        axis.set_title(f"kernel {title}")
+        axis.axis("off")
+    axes[3].semilogy(errors)
+    axes[3].set(title="mean squared error", xlabel="picture")
+    plt.show()

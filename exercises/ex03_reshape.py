@@ -1,0 +1,104 @@
+# %% [markdown]
+# # Exercise 3: reshape
+#
+# A convolutional layer gives a volume of shape $(C, H, W)$; a dense layer takes a column of shape
+# $(n, 1)$ with $n = C·H·W$. `Reshape` stands between them. It computes nothing: each number only gets
+# another place,
+#
+# $$ y_{(jH + u)W + v,\;0} = x_j[u, v]. $$
+#
+# In NumPy's usual order the last index runs fastest. A volume of two channels, each 2×3:
+#
+# $$
+# X_0 = \begin{pmatrix} 1 & 2 & 3 \\ 4 & 5 & 6 \end{pmatrix},\;
+# X_1 = \begin{pmatrix} 7 & 8 & 9 \\ 10 & 11 & 12 \end{pmatrix}
+# \quad\longrightarrow\quad
+# Y = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)^\top
+# $$
+#
+# **Backward.** Each output *is* one input, so the factor in the chain rule is 1 for that input and 0 for
+# all others:
+#
+# $$ \frac{\partial E}{\partial x_j[u,v]}
+#    = \sum_m \frac{\partial E}{\partial y_m} \frac{\partial y_m}{\partial x_j[u,v]}
+#    = \frac{\partial E}{\partial y_{(jH + u)W + v}} $$
+#
+# Number 7 of the example is $x_1[0,0]$ and $y_6$. If the output gradient is $0.5$ in row 6 and $0$
+# elsewhere, the input gradient is $0.5$ at $[1, 0, 0]$ and $0$ elsewhere: every number goes back to
+# where it came from. There are no parameters, so the learning rate is not used.
+
+# %%
+"""Exercise 3: the same numbers in another shape."""
+
+import numpy as np
+from layer import Layer
+
+
+class Reshape(Layer):
+    """A layer that gives its input another shape.
+
+    Parameters
+    ----------
+    input_shape : tuple of int
+        The shape of what comes in.
+    output_shape : tuple of int
+        The shape of what goes out: as many numbers.
+    """
+
+    def __init__(self, input_shape: tuple[int, ...], output_shape: tuple[int, ...]) -> None:
+        self.input_shape = input_shape
+        self.output_shape = output_shape
+
+    def forward(self, input: np.ndarray, training: bool = False) -> np.ndarray:
+        """Return the input in the output's shape.
+
+        Parameters
+        ----------
+        input : ndarray of shape input_shape
+        training : bool
+            Makes no difference here.
+
+        Returns
+        -------
+        ndarray of shape output_shape
+        """
+        # TODO: Return the numbers of the input, in the same order, in the shape self.output_shape.
+        raise NotImplementedError
+
+    def backward(self, output_gradient: np.ndarray, learning_rate: float) -> np.ndarray:
+        """Return the output gradient in the input's shape.
+
+        Parameters
+        ----------
+        output_gradient : ndarray of shape output_shape
+        learning_rate : float
+            Not used: there is nothing to learn.
+
+        Returns
+        -------
+        ndarray of shape input_shape
+        """
+        # TODO: Send each number of the output gradient back to the place that its output came from.
+        raise NotImplementedError
+
+
+# %% [markdown]
+# ## See it
+#
+# Run this file: a digit, and the same digit as the column that a dense layer sees (turned on its side
+# and drawn thick).
+
+# %%
+if __name__ == "__main__":
+    import matplotlib.pyplot as plt
+
+    from datasets import load_digits
+
+    digit = load_digits().x_train[0]
+    column = Reshape((1, 28, 28), (784, 1)).forward(digit)
+    figure, axes = plt.subplots(2, 1, figsize=(7, 4.5), height_ratios=[5, 1], layout="constrained")
+    axes[0].imshow(digit[0], cmap="gray")
+    axes[0].set_title(f"the input, {digit.shape}")
+    axes[1].imshow(column.T, cmap="gray", aspect="auto", interpolation="nearest")
+    axes[1].set(title=f"the output, {column.shape}", yticks=[])
+    plt.show()

@@ -1,0 +1,113 @@
+# %% [markdown]
+# # Exercise 7: softmax
+#
+# The last layer of a classifier gives one number for each class, of any size and sign. Softmax turns
+# them into probabilities: all positive, and together 1.
+#
+# $$ y_i = \frac{e^{x_i}}{\sum_{k=1}^{n} e^{x_k}} $$
+#
+# By hand, $X = (0, \ln 2, \ln 5)^\top$: the powers are $1, 2, 5$, their sum is $8$, so
+# $Y = (\tfrac18, \tfrac14, \tfrac58)^\top$.
+#
+# **Without overflow.** $e^{1000}$ is too large for a computer. But a constant $c$ added to every $x_i$
+# changes nothing, since $e^{c}$ appears above and below the line. With $c = -\max_k x_k$ the largest
+# power is $e^0 = 1$, and nothing can overflow.
+#
+# ## Backward
+#
+# Unlike an activation, softmax mixes its inputs: each $x_k$ enters *every* $y_i$, through the sum. With
+# $S = \sum_k e^{x_k}$ and the quotient rule,
+#
+# $$
+# \frac{\partial y_i}{\partial x_k}
+#   = \frac{[i = k] \, e^{x_i} S - e^{x_i} e^{x_k}}{S^2}
+#   = y_i \, \big( [i = k] - y_k \big),
+# $$
+#
+# where $[i = k]$ is 1 if $i = k$ and 0 otherwise. The chain rule sums over all outputs that $x_k$
+# enters:
+#
+# $$
+# \frac{\partial E}{\partial x_k} = \sum_{i=1}^{n} g_i \, y_i \, \big( [i = k] - y_k \big)
+#   = y_k \Big( g_k - \sum_{i=1}^{n} g_i \, y_i \Big).
+# $$
+#
+# As a matrix: $\dfrac{\partial E}{\partial X} = J^\top G$ with
+# $J = \operatorname{diag}(Y) - Y Y^\top$ (which is symmetric).
+#
+# By hand, with $Y$ from above and $G = (8, 0, -8)^\top$: $\sum_i g_i y_i = 1 - 5 = -4$, so
+# $\partial E / \partial X = \big(\tfrac18 (8 + 4),\; \tfrac14 (0 + 4),\; \tfrac58 (-8 + 4)\big)^\top
+# = (1.5,\; 1,\; -2.5)^\top$. It sums to 0, as it must: adding a constant to all inputs changes nothing.
+#
+# **A check on yourself.** Feed it the gradient of categorical cross-entropy, $g_i = -t_i / y_i$ with the
+# target $t$. Then $\sum_i g_i y_i = -1$, and what comes out is $y_k (g_k + 1) = y_k - t_k$: the famous
+# difference of prediction and target. It is the *result* of this layer's backward, so it must not go
+# in as well.
+
+# %%
+"""Exercise 7: numbers into probabilities."""
+
+import numpy as np
+from layer import Layer
+
+
+class Softmax(Layer):
+    """A layer that turns a column of numbers into probabilities."""
+
+    def forward(self, input: np.ndarray, training: bool = False) -> np.ndarray:
+        """Compute the probabilities.
+
+        Parameters
+        ----------
+        input : ndarray of shape (n, 1)
+        training : bool
+            Makes no difference here.
+
+        Returns
+        -------
+        ndarray of shape (n, 1)
+            Positive numbers whose sum is 1.
+        """
+        # TODO: 1. Subtract the largest number of the input from all of them, in a new array.
+        #       2. Take the powers of e and divide them by their sum.
+        #       3. Keep the result in self.output, since backward needs it, and return it.
+        raise NotImplementedError
+
+    def backward(self, output_gradient: np.ndarray, learning_rate: float) -> np.ndarray:
+        """Multiply the output gradient by the (transposed) matrix of derivatives.
+
+        Parameters
+        ----------
+        output_gradient : ndarray of shape (n, 1)
+        learning_rate : float
+            Not used: there is nothing to learn.
+
+        Returns
+        -------
+        ndarray of shape (n, 1)
+        """
+        # TODO: Return the input gradient. self.output is what forward returned.
+        raise NotImplementedError
+
+
+# %% [markdown]
+# ## See it
+#
+# Run this file: five numbers and the probabilities they become, then the same numbers twice as large.
+
+# %%
+if __name__ == "__main__":
+    import matplotlib.pyplot as plt
+
+    layer = Softmax()
+    print("The example above:", layer.forward(np.log([[1.0], [2.0], [5.0]])).ravel())
+    print("its input gradient:", layer.backward(np.array([[8.0], [0.0], [-8.0]]), 0).ravel())
+
+    x = np.array([[-1.0], [0.5], [2.0], [1.0], [-0.5]])
+    figure, axes = plt.subplots(1, 3, figsize=(10, 3), layout="constrained")
+    axes[0].bar(range(5), x.ravel())
+    axes[0].set_title("x")
+    for axis, factor in zip(axes[1:], (1, 2), strict=True):
+        axis.bar(range(5), layer.forward(factor * x).ravel(), color="tab:orange")
+        axis.set(title="softmax(x)" if factor == 1 else f"softmax({factor}x)", ylim=(0, 1))
+    plt.show()

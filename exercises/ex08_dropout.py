@@ -1,0 +1,123 @@
+# %% [markdown]
+# # Exercise 8: dropout
+#
+# A network with many weights can learn its training images by heart. Dropout makes that hard: while it
+# trains, each number is set to 0 with probability $r$, the *rate*, others at every call. No unit can
+# rely on one other unit being there (Srivastava et al., 2014).
+#
+# To predict, nothing is dropped. But then the next layer would suddenly see larger sums than it was
+# trained on: on average only the share $1 - r$ of the numbers was there. *Inverted* dropout makes up
+# for it during training: what is kept is divided by $1 - r$.
+#
+# $$
+# y_m = x_m \, \mu_m, \qquad
+# \mu_m = \begin{cases} 0 & \text{with probability } r \\ \frac{1}{1-r} & \text{with probability } 1-r \end{cases}
+# \qquad (\text{training}), \qquad\qquad y_m = x_m \quad (\text{otherwise})
+# $$
+#
+# The mean is right: $\mathbb{E}[y_m] = r · 0 + (1-r) · \frac{x_m}{1-r} = x_m$.
+#
+# **Backward.** $\mu$ is a constant once it is drawn, so $\partial y_m / \partial x_m = \mu_m$ and
+#
+# $$ \frac{\partial E}{\partial x_m} = \frac{\partial E}{\partial y_m} \, \mu_m $$
+#
+# with the *same* $\mu$ that forward used.
+#
+# By hand, $r = \tfrac12$ and $X = (3, -1, 4)^\top$. Suppose the second number is dropped: then
+# $\mu = (2, 0, 2)^\top$ and $Y = (6, 0, 8)^\top$. The output gradient $(1, 1, -2)^\top$ goes back as
+# $(2, 0, -4)^\top$.
+
+# %%
+"""Exercise 8: leave some numbers out, so that none becomes indispensable."""
+
+import numpy as np
+from layer import Layer
+
+
+class Dropout(Layer):
+    """A layer that sets a random share of its input to 0 while the network trains.
+
+    Parameters
+    ----------
+    rate : float
+        The probability of being dropped, at least 0 and below 1.
+
+    Attributes
+    ----------
+    mask : ndarray
+        What forward has multiplied its last input by: 0 or 1 / (1 - rate) in training, otherwise 1.
+
+    Raises
+    ------
+    ValueError
+        If the rate is outside its range.
+    """
+
+    mask: np.ndarray
+
+    def __init__(self, rate: float) -> None:
+        if not 0 <= rate < 1:
+            raise ValueError(f"rate must be at least 0 and below 1, not {rate}")
+        self.rate = rate
+
+    def forward(self, input: np.ndarray, training: bool = False) -> np.ndarray:
+        """Drop some numbers and scale the others, in training; else return the input.
+
+        Parameters
+        ----------
+        input : ndarray
+            Of any shape.
+        training : bool
+            Whether the network is being trained.
+
+        Returns
+        -------
+        ndarray of the input's shape
+        """
+        # TODO: 1. In training, draw a new mask: for each number of the input, 0 with probability
+        #          self.rate, else 1 / (1 - self.rate). np.random.rand gives numbers from 0 to 1.
+        #          Otherwise the mask is all 1. Keep it in self.mask for backward.
+        #       2. Return the input times the mask.
+        raise NotImplementedError
+
+    def backward(self, output_gradient: np.ndarray, learning_rate: float) -> np.ndarray:
+        """Let the gradient through where forward let the number through.
+
+        Parameters
+        ----------
+        output_gradient : ndarray of the input's shape
+        learning_rate : float
+            Not used: there is nothing to learn.
+
+        Returns
+        -------
+        ndarray of the input's shape
+        """
+        # TODO: Return the output gradient times the mask of the last forward.
+        raise NotImplementedError
+
+
+# %% [markdown]
+# ## See it
+#
+# Run this file: a digit, three masks, and what the next layer sees in three calls.
+
+# %%
+if __name__ == "__main__":
+    import matplotlib.pyplot as plt
+
+    from datasets import load_digits
+
+    digit, layer = load_digits().x_train[5], Dropout(0.5)
+    figure, axes = plt.subplots(2, 4, figsize=(9, 4.8), layout="constrained")
+    axes[0, 0].imshow(digit[0], cmap="gray", vmin=0, vmax=2)
+    axes[0, 0].set_title("input")
+    for column in range(1, 4):
+        output = layer.forward(digit, training=True)
+        axes[0, column].imshow(layer.mask[0], cmap="gray", vmin=0, vmax=2)
+        axes[0, column].set_title(f"mask, call {column}")
+        axes[1, column].imshow(output[0], cmap="gray", vmin=0, vmax=2)
+        axes[1, column].set_title("output")
+    for axis in axes.ravel():
+        axis.axis("off")
+    plt.show()
