@@ -1,0 +1,119 @@
+"""Measure what the reference reaches in the milestones: `python benchmarks/milestones.py`.
+
+Trains from many seeds, on MNIST (it must be at hand: set MNIST_DIR) and on digits, on all cores, and
+prints the table that `grader/thresholds.py` is made from. Beside the reference: networks that a
+student's mistake has broken, which must stay far below.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # one process a core, one thread a process
+
+import numpy as np
+
+from datasets import Dataset, load_digits, load_mnist
+from grader import milestones
+from grader.checking.attempt import Attempt
+from grader.checking.marks import all_parts
+from grader.sandbox.boundary import Session
+from grader.sandbox.submission import Submission
+
+SOLUTIONS = Path(__file__).resolve().parents[1] / "solutions"
+LOADERS: dict[str, Callable[[], Dataset]] = {
+    "MNIST": cache(partial(load_mnist, download=False)),
+    "digits": cache(load_digits),
+}
+
+
+def no_learning(run: Attempt) -> None:
+    """Break `train`: nothing is ever updated."""
+    run.course("ex09_training").train = lambda *_, **__: []
+
+
+def no_gradient_from_softmax(run: Attempt) -> None:
+    """Break `Softmax.backward` and `Sigmoid`: the layers before learn nothing."""
+    for exercise, name in (("ex07_softmax", "Softmax"), ("ex05_activations", "Activation")):
+        layer = getattr(run.course(exercise), name)
+        layer.backward = lambda _self, output_gradient, _rate: 0 * output_gradient
+
+
+def wrong_sign(run: Attempt) -> None:
+    """Break the losses: every step goes uphill."""
+    losses = run.course("ex06_losses")
+    losses.binary_cross_entropy_prime = lambda y, p: (y - p) / (p * (1 - p)).clip(1e-3) / y.size
+    losses.categorical_cross_entropy_prime = lambda y, p: y / p.clip(1e-3)
+
+
+def intact(run: Attempt) -> None:
+    """Break nothing."""
+
+
+VARIANTS = {f.__name__: f for f in (intact, no_learning, no_gradient_from_softmax, wrong_sign)}
+MILESTONES = {"zero_or_one": milestones.zero_or_one, "ten_digits": milestones.ten_digits}
+
+
+def attempt(milestone: str, data: str, seed: int) -> Attempt:
+    """Return what the check of a milestone gets, with the reference as the submission."""
+    part = next(part for part in all_parts() if part.id == f"milestones/{milestone}")
+    submission = Submission(SOLUTIONS)
+    session = Session(submission.place)
+    loader = LOADERS[data]
+    return Attempt(part.checks[0], part, submission, session, seed=seed, load_digits=loader)
+
+
+def reached(milestone: str, data: str, variant: str, seed: int) -> float:
+    """Return the accuracy of one run, from the numbers that `pytest grader --seed SEED` draws."""
+    run = attempt(milestone, data, seed)
+    VARIANTS[variant](run)
+    with quiet():
+        return MILESTONES[milestone](run.course, run.rng, LOADERS[data]).accuracy
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep the warnings of the broken networks to themselves."""
+    with np.errstate(all="ignore"):
+        yield
+
+
+def xor(seed: int) -> float:
+    """Return the largest error in XOR."""
+    run = attempt("xor", "digits", seed)
+    return milestones.xor_error(run.course, run.rng)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, default=50, help="how many (default: %(default)s)")
+    seeds = range(parser.parse_args().seeds)
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        print(
+            f"{'milestone':12} {'data':7} {'variant':26} {'seeds':>5} {'min':>6} {'median':>6} max"
+        )
+        for milestone in MILESTONES:
+            for data in LOADERS:
+                for variant in VARIANTS:
+                    few = seeds if variant == "intact" else seeds[:5]
+                    shares = list(pool.map(partial(reached, milestone, data, variant), few))
+                    show(f"{milestone:12} {data:7} {variant:26}", shares)
+        show(f"{'xor':12} {'':7} {'largest error':26}", list(pool.map(xor, range(4 * len(seeds)))))
+
+
+def show(label: str, values: list[Any]) -> None:
+    """Print one row."""
+    low, middle, high = np.min(values), np.median(values), np.max(values)
+    print(f"{label} {len(values):5} {low:6.3f} {middle:6.3f} {high:.3f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""What the kit's own tests share: grading a folder, in this process or as a user does."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from datasets import load_digits
+from grader import results
+from grader.checking.marks import Part, all_parts
+from grader.checking.running import CheckRun
+from grader.sandbox.submission import Submission
+
+ROOT = Path(__file__).resolve().parents[1]
+SOLUTIONS = ROOT / "solutions"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's root."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def solutions() -> Path:
+    """The folder of the reference."""
+    return SOLUTIONS
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the solutions, to be spoiled."""
+    return shutil.copytree(
+        SOLUTIONS, tmp_path / "copy", ignore=shutil.ignore_patterns("__pycache__")
+    )
+
+
+Grade = Callable[..., dict[str, results.PartResult]]
+
+
+@pytest.fixture(scope="session")
+def grade() -> Grade:
+    """Grade a folder in this process, without pytest: `grade(folder, "ex02", seed=3)`."""
+
+    def run(folder: Path, *exercises: str, seed: int = 0) -> dict[str, results.PartResult]:
+        submission = Submission(folder)
+        return {
+            part.id: _grade_part(part, submission, seed)
+            for part in all_parts()
+            if part.exercise.startswith(exercises or "ex")
+        }
+
+    return run
+
+
+def _grade_part(part: Part, submission: Submission, seed: int) -> results.PartResult:
+    done = {}
+    for check in part.checks:
+        run = CheckRun(check, part, submission, seed, cache(load_digits))
+        try:
+            run.call()
+        except BaseException as error:
+            outcome = run.outcome(error)
+        else:
+            outcome = run.outcome(None)
+        done[check.id] = results.check_result(check, outcome)
+    return results.part_result(part, done)
+
+
+class Run(NamedTuple):
+    """What a command printed, how it ended, and the results that it wrote."""
+
+    output: str
+    status: int
+    results: Any
+
+
+@pytest.fixture
+def run_grader(tmp_path: Path) -> Callable[..., Run]:
+    """Run `pytest grader` as a user does, in a process of its own."""
+
+    def run(*arguments: str | Path, env: Mapping[str, str | None] | None = None) -> Run:
+        target = tmp_path / "results.json"
+        target.unlink(missing_ok=True)
+        command = [sys.executable, "-m", "pytest", "grader", "--results", target, *arguments]
+        done = subprocess.run(
+            [str(word) for word in command],
+            cwd=ROOT,
+            env=environment(env or {}),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        document = json.loads(target.read_text("utf-8")) if target.exists() else None
+        return Run(done.stdout + done.stderr, done.returncode, document)
+
+    return run
+
+
+def environment(changes: Mapping[str, str | None]) -> dict[str, str]:
+    """Return this process's environment with some changes; None takes a variable out."""
+    variables: dict[str, str | None] = {**os.environ, "COLUMNS": "200", **changes}
+    return {name: value for name, value in variables.items() if value is not None}

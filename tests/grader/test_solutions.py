@@ -1,0 +1,45 @@
+"""The reference earns full marks: with every seed, on MNIST, and on digits without a network."""
+
+import os
+import re
+
+import pytest
+
+NO_NETWORK = {
+    "MNIST_DIR": None,
+    "HTTPS_PROXY": "http://127.0.0.1:9",  # nobody listens there
+    "https_proxy": "http://127.0.0.1:9",
+}
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_full_marks_with_every_seed(grade, solutions, seed):
+    parts = grade(solutions, seed=seed).values()
+    assert [part for part in parts if part["status"] != "passed"] == []
+    assert sum(part["score"] for part in parts) == 85
+
+
+@pytest.mark.skipif(not os.environ.get("MNIST_DIR"), reason="MNIST_DIR is not set")
+def test_whole_grading_on_mnist(run_grader, solutions):
+    run = run_grader("--submission", solutions)
+    assert run.status == 0, run.output
+    assert (run.results["score"], run.results["max_score"]) == (100, 100)
+    assert re.search(r"milestones .* MNIST: \d\d\.\d% of", run.output.replace("\n", " "))
+
+
+def test_whole_grading_without_network(run_grader, solutions, tmp_path):
+    run = run_grader("--submission", solutions, env={**NO_NETWORK, "XDG_CACHE_HOME": str(tmp_path)})
+    assert run.status == 0, run.output
+    assert (run.results["score"], run.results["max_score"]) == (100, 100)
+    assert "digits: " in run.output
+    assert "This is digits, not MNIST" in run.output
+
+
+def test_wrong_mnist_dir_is_said_and_costs_no_other_marks(run_grader, solutions, tmp_path):
+    run = run_grader(
+        "--submission", solutions, "-k", "xor or zero", env={"MNIST_DIR": str(tmp_path)}
+    )
+    assert run.status == 1
+    statuses = {part["id"]: part["status"] for part in run.results["parts"]}
+    assert statuses == {"milestones/xor": "passed", "milestones/zero_or_one": "blocked"}
+    assert "MNIST_DIR" in run.output

@@ -1,0 +1,54 @@
+"""Code that runs too long is stopped, and nothing else is."""
+
+import signal
+import time
+
+import pytest
+
+from grader.sandbox.time_limit import TimeLimit, TimeLimitReached
+
+
+def spin(seconds):
+    """Keep the processor busy."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        pass
+
+
+@pytest.mark.parametrize("wait", [lambda: spin(30), lambda: time.sleep(30)])
+def test_stops_what_runs_and_what_sleeps(wait):
+    start = time.monotonic()
+    with pytest.raises(TimeLimitReached, match="had not ended after"), TimeLimit().at_most(0.3):
+        wait()
+    assert time.monotonic() - start < 5
+
+
+def test_an_inner_limit_leaves_the_outer_one_in_force():
+    limit = TimeLimit()
+
+    def both():
+        with limit.at_most(1.0):
+            with pytest.raises(TimeLimitReached), limit.at_most(0.3):
+                spin(30)
+            spin(0.3)
+            spin(30)
+
+    with pytest.raises(TimeLimitReached):
+        both()
+
+
+def test_time_at_a_prompt_or_in_a_download_does_not_count():
+    limit = TimeLimit()
+    with limit.at_most(0.3), limit.paused():
+        spin(0.8)
+    with limit.at_most(0.3):
+        limit.suspend()
+        spin(0.8)
+
+
+def test_signal_handlers_are_given_back():
+    before = signal.getsignal(signal.SIGALRM)
+    with TimeLimit().at_most(1):
+        pass
+    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
