@@ -83,7 +83,8 @@ class Dropout(Layer):
         """
         # TODO: 1. In training, draw a new mask: for each number of the input, 0 with probability
         #          self.rate, else 1 / (1 - self.rate). np.random.rand gives numbers from 0 to 1.
-        #          Otherwise the mask is all 1. Keep it in self.mask for backward.
+        #          Keep it in self.mask for backward. Outside training, let everything through: a
+        #          mask of all 1.
         #       2. Return the input times the mask.
         ### BEGIN SOLUTION
         if training:
