@@ -77,5 +77,5 @@ def _next(parts: Sequence[PartResult], folder: Path) -> Text:
             if check["status"] in ("not_started", "blocked"):
                 return Text(place + (check["message"] or f"write {part['title']}"))
             return Text(f"{place}{part['title']}: {check['title']}")
-    remarks = [check["message"] for part in parts for check in part["checks"] if check["message"]]
-    return Text("\n".join(remarks))
+    messages = [check["message"] for part in parts for check in part["checks"] if check["message"]]
+    return Text("\n".join(dict.fromkeys(line for text in messages for line in text.splitlines())))
