@@ -33,6 +33,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=PUBLIC_SEED,
         help="draw the inputs of the checks from another seed (default: %(default)s)",
     )
+    group.addoption(
+        "--sandbox",
+        action="store_true",
+        help="run the submission's code in a process of its own, in a sandbox",
+    )
+    group.addoption(
+        "--unsafe",
+        action="store_true",
+        help="the same without the sandbox, where there is none: for code that you trust",
+    )
+    group.addoption(
+        "--limit",
+        metavar="NAME=N",
+        action="append",
+        default=[],
+        help="change a limit of the sandbox, such as memory=3000 (docs/security.md lists them)",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -14,7 +14,10 @@ from datasets import Dataset, load_mnist_or_digits
 from grader import results, table
 from grader.checking.marks import all_parts
 from grader.item import CheckItem
-from grader.sandbox.submission import Submission
+from grader.sandbox.jail import NoJail
+from grader.sandbox.limits import Limits, changed
+from grader.sandbox.opening import open_sandboxed, open_unsafe
+from grader.sandbox.submission import AnySubmission, Submission
 from grader.sandbox.time_limit import limit
 
 DEFAULT_SUMMARY = "fE"
@@ -50,7 +53,7 @@ class Grading:
         self.folder = folder
         self._config = config
         self._digits: Dataset | None = None
-        self.submission = Submission(folder)
+        self.where, self.submission = _opened(folder, config)
         self._done: dict[str, results.CheckResult] = {}
         self._start = time.perf_counter()
         self._trouble = ""
@@ -67,7 +70,11 @@ class Grading:
 
     def pytest_report_header(self) -> str:
         """Say what is graded."""
-        return f"submission: {self.folder}, seed: {self.seed}"
+        return f"submission: {self.folder}, seed: {self.seed}, runs: {self.where}"
+
+    def pytest_unconfigure(self) -> None:
+        """Leave nothing running."""
+        self.submission.stop()
 
     def pytest_enter_pdb(self) -> None:
         """Give someone at a prompt all the time they want."""
@@ -133,5 +140,22 @@ class Grading:
             self._done,
             submission=self.folder.resolve().name,
             seed=self.seed,
+            where=self.where,
             seconds=time.perf_counter() - self._start,
         )
+
+
+def _opened(folder: Path, config: pytest.Config) -> tuple[str, AnySubmission]:
+    """Open the submission in the place that the options ask for; return where that is as well."""
+    sandbox, unsafe = config.getoption("sandbox"), config.getoption("unsafe")
+    if sandbox and unsafe:
+        raise pytest.UsageError("--sandbox and --unsafe exclude each other")
+    try:
+        limits = changed(Limits(), config.getoption("limit"))
+        if sandbox:
+            return "sandboxed", open_sandboxed(folder, limits)
+        return ("unsafe", open_unsafe(folder, limits)) if unsafe else ("here", Submission(folder))
+    except ValueError as error:
+        raise pytest.UsageError(f"--limit: {error}") from None
+    except NoJail as error:
+        raise pytest.UsageError(f"--sandbox: {error}") from None

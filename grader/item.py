@@ -10,10 +10,11 @@ import pytest
 
 from grader.checking.comparing import CheckFailed
 from grader.checking.diagnosis import diagnose
-from grader.checking.explaining import student_frames
 from grader.checking.misconceptions import Misconception
 from grader.checking.running import CheckRun, Outcome
 from grader.results import message
+from grader.sandbox.raised import Elsewhere, StoppedElsewhere, describe
+from grader.sandbox.reading import source_line
 from grader.sandbox.submission import CannotLoad
 
 
@@ -75,17 +76,29 @@ class CheckItem(pytest.Item):
         error, folder = excinfo.value, self.check_run.submission.folder
         outcome, known = self.verdict(error)
         cause = error.__cause__ if isinstance(error, CannotLoad) else error
-        if cause is None or not student_frames(cause, folder):
-            return message(outcome, known)
-
-        def own_frames(info: pytest.ExceptionInfo[BaseException]) -> Any:
-            return info.traceback.filter(lambda entry: folder in Path(entry.path).parents)
-
-        shown = pytest.ExceptionInfo.from_exception(cause)
-        lines = shown.getrepr(style=style or "short", tbfilter=own_frames)
-        return message(replace(outcome, message=str(lines)), known)
+        lines = _student_lines(cause, folder, style or "short") if cause else ""
+        return message(replace(outcome, message=lines) if lines else outcome, known)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Head a failure with the part and what must hold."""
         check = self.check_run.check
         return self.path, self._line - 1, f"{check.part}: {check.title}"
+
+
+def _student_lines(error: BaseException, folder: Path, style: Any) -> str:
+    """Return the student's lines that led to an error as pytest shows them; empty if there are none."""
+    raised = describe(error, folder)
+    if not raised.frames or raised.kind == "SyntaxError":
+        return ""
+    if isinstance(error, Elsewhere | StoppedElsewhere):
+        lines = [
+            f"{folder / file}:{line}: in {function}\n    {source_line(folder / file, line)}"
+            for file, line, function in raised.frames
+        ]
+        return "\n".join([*lines, f"E   {raised.kind}: {raised.text}"])
+
+    def own_frames(info: pytest.ExceptionInfo[BaseException]) -> Any:
+        return info.traceback.filter(lambda entry: folder in Path(entry.path).parents)
+
+    shown = pytest.ExceptionInfo.from_exception(error)
+    return str(shown.getrepr(style=style, tbfilter=own_frames))

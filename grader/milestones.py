@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -45,7 +46,7 @@ def xor_error(course: Course, rng: np.random.Generator) -> float:
     task = Task(network, losses.mse, losses.mse_prime, epochs=1000, learning_rate=0.05)
     data = load_xor()
     train(course, task, data.x_train, data.y_train)
-    predictions = [predict(course, task, x) for x in data.x_test]
+    predictions = list(map(predictor(course, task), data.x_test))
     return float(np.max(np.abs(np.array(predictions) - data.y_test)))
 
 
@@ -115,7 +116,8 @@ def learn(
     targets = np.eye(classes)[data.y_train[chosen]][:, :, np.newaxis]
     train(course, task, data.x_train[chosen], targets)
     judged = sample(rng, data.y_test < classes, test_images)
-    answers = [read(predict(course, task, data.x_test[index]), classes) for index in judged]
+    predict = predictor(course, task)
+    answers = [read(predict(data.x_test[index]), classes) for index in judged]
     return Reached(float(np.mean(answers == data.y_test[judged])), len(judged), data)
 
 
@@ -123,7 +125,7 @@ def rehearse(course: Course, task: Task, classes: int) -> None:
     """Send one blank image through, with no learning: what is not written yet shows at once."""
     blank, target = np.zeros((1, 1, 28, 28), np.float32), np.eye(classes)[:1, :, np.newaxis]
     train(course, task._replace(epochs=1, learning_rate=0.0), blank, target)
-    predict(course, task, blank[0])
+    predictor(course, task)(blank[0])
 
 
 def sample(rng: np.random.Generator, allowed: Array, count: int) -> Array:
@@ -153,9 +155,9 @@ def train(course: Course, task: Task, x_train: Array, y_train: Array) -> None:
     )
 
 
-def predict(course: Course, task: Task, x: Array) -> Any:
-    """Call the student's `predict`."""
-    return course("ex09_training").predict(list(task.network), x)
+def predictor(course: Course, task: Task) -> Callable[[Array], Any]:
+    """Return the student's `predict` with the network in it."""
+    return partial(course("ex09_training").predict, list(task.network))
 
 
 def dense(course: Course, rng: np.random.Generator, inputs: int, outputs: int) -> StudentObject:

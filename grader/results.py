@@ -6,6 +6,8 @@ The document, schema version 1:
 - `submission`: the name of the folder that was graded.
 - `seed`: what the inputs were drawn from.
 - `score`, `max_score`: the sums over the parts that were run.
+- `where`: where the code ran, "here" (in the grader's own process), "sandboxed", or "unsafe" (in a
+  process of its own without a sandbox: marks of code that is not trusted mean nothing).
 - `seconds`: how long it took. Nothing else in the document differs between two equal gradings.
 - `parts`: a list of `id` ("ex02/backward"), `title`, `score`, `max_score`, `status` and `checks`.
 - a check: `name`, `title`, `marks`, `max_marks`, `status`, `message`, `place` (where in the submission
@@ -63,6 +65,7 @@ class Results(TypedDict):
     schema_version: int
     submission: str
     seed: int
+    where: str
     score: int
     max_score: int
     seconds: float
@@ -118,6 +121,7 @@ def collect(
     *,
     submission: str,
     seed: int,
+    where: str,
     seconds: float,
 ) -> Results:
     """Put the records of checks together, in the order of the course."""
@@ -128,6 +132,7 @@ def collect(
         schema_version=SCHEMA_VERSION,
         submission=submission,
         seed=seed,
+        where=where,
         score=sum(part["score"] for part in found),
         max_score=sum(part["max_score"] for part in found),
         seconds=round(seconds, 3),

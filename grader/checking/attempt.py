@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import inspect
-import os
-import random
-import sys
-import warnings
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from datasets import Dataset
 from grader.checking.marks import Check, Part
-from grader.sandbox.boundary import MissingName, Session, StudentObject
+from grader.sandbox.boundary import MissingName, Reference, Session, StudentObject
 from grader.sandbox.submission import AnySubmission
 from grader.sandbox.time_limit import limit
 
@@ -69,6 +64,7 @@ class Attempt:
         self._session = session
         self._load_digits = load_digits
         self._seed = np.random.SeedSequence([seed, zlib.crc32(check.id.encode())])
+        self._modules: dict[str, Reference] = {}
         self.remarks: list[str] = []
         self.rng = np.random.default_rng(self._seed)
 
@@ -84,9 +80,10 @@ class Attempt:
 
     def course(self, exercise: str) -> StudentObject:
         """Return any module of the student's, for checks that need more than one."""
-        with limit.paused(), limit.at_most(LOADING), undisturbed():
-            module = self._submission.load(exercise)
-        return self._session.module(module, exercise)
+        if exercise not in self._modules:
+            with limit.paused(), limit.at_most(LOADING):
+                self._modules[exercise] = self._submission.load(exercise)
+        return self._session.module(self._modules[exercise], exercise)
 
     def digits(self) -> Dataset:
         """Return the images that milestones learn from."""
@@ -98,14 +95,11 @@ class Attempt:
         __tracebackhide__ = True
         method = self._check.method
         with ExitStack() as stack:
-            stack.enter_context(self._submission.active())
-            stack.enter_context(undisturbed())
+            seed = int(self._seed.generate_state(1)[0])
+            stack.enter_context(self._submission.running(self._part.exercise, seed))
             if self._session.helping:
                 for name, stand_in in self._part.stand_ins.items():
                     stack.enter_context(self._replaced(name, stand_in))
-            seed = int(self._seed.generate_state(1)[0])
-            np.random.seed(seed)
-            random.seed(seed)
             method(**{name: getattr(self, name) for name in inspect.signature(method).parameters})
 
     @contextmanager
@@ -123,15 +117,3 @@ class Attempt:
             yield
         finally:
             setattr(self.exercise, name, own)
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Give back, after the student's code has run, what it may have changed for everyone."""
-    out, err, folder = sys.stdout, sys.stderr, Path.cwd()
-    with np.errstate(), warnings.catch_warnings():
-        try:
-            yield
-        finally:
-            sys.stdout, sys.stderr = out, err
-            os.chdir(folder)

@@ -12,6 +12,7 @@ from grader.checking.misconceptions import Misconception, misconceptions_of
 from grader.checking.running import CheckRun, Outcome
 from grader.checking.variant import Variant
 from grader.sandbox.boundary import Call, Place, Read, Session, StudentObject
+from grader.sandbox.raised import kind_of
 
 CLOSE = 1e-3
 """Largest difference, relative to the largest number, between answers that count as the same."""
@@ -82,7 +83,7 @@ def same_answer(one: Call | Read | None, other: Call | Read | None) -> bool:
         return False
     if isinstance(one, Call) and isinstance(other, Call):
         return (
-            type(one.error) is type(other.error)
+            kind_of(one.error) == kind_of(other.error)
             and one.effects.changed == other.effects.changed
             and bool(one.effects.warnings) == bool(other.effects.warnings)
             and same_value(one.answer, other.answer)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from datasets import Dataset, DatasetError
 from grader.checking.attempt import Attempt
 from grader.checking.comparing import CheckFailed
-from grader.checking.explaining import explain, student_frames
 from grader.checking.marks import Check, Part
-from grader.sandbox.boundary import MissingName, Session
+from grader.sandbox.boundary import MissingName, Session, WorkerLost
+from grader.sandbox.raised import describe
 from grader.sandbox.reading import definition_line, enclosing_definition
 from grader.sandbox.submission import AnySubmission, CannotLoad
 from grader.sandbox.time_limit import TimeLimitReached, limit
@@ -82,6 +81,24 @@ class CheckRun:
     def call(self) -> None:
         """Run the check; what it raises comes through, for `outcome` to explain.
 
+        A process that ends may have been ended by what an earlier check has left running in it, or by
+        a function that this check only calls to get ready. So the check gets another chance as long
+        as that may have been the reason.
+        """
+        __tracebackhide__ = True
+        place = self.submission.place
+        while True:
+            known = len(place.hanging)
+            try:
+                return self._call()
+            except WorkerLost:
+                if place.fresh and len(place.hanging) == known:
+                    raise
+            self.session = Session(place)
+
+    def _call(self) -> None:
+        """Run the check with help, and then, if it has not passed, without.
+
         The grader first does right what belongs to other parts. Where that is of no use to a student
         who does things another way, the check must pass with all that is the student's own.
         """
@@ -137,14 +154,16 @@ class CheckRun:
             return Outcome("failed", str(error), self._called_place(), call)
         if isinstance(error, TimeLimitReached):
             return Outcome("timeout", str(error), self._raised_place(error), call)
+        if isinstance(error, WorkerLost):
+            status = "error" if error.in_time else "timeout"
+            return Outcome(status, str(error), self._called_place(), call)
         if isinstance(error, MissingName):
             return Outcome("error", str(error), self._called_place())
-        message = explain(error, self.submission.folder)
-        return Outcome("error", message, self._raised_place(error), call)
+        return Outcome("error", self._explain(error), self._raised_place(error), call)
 
     def _not_loaded(self, error: CannotLoad) -> Outcome:
         cause = error.__cause__
-        reason = f": {explain(cause, self.submission.folder)}" if cause else ""
+        reason = f": {self._explain(cause)}" if cause else ""
         status = "timeout" if isinstance(cause, TimeLimitReached) else "error"
         status = status if self._is_own(error.exercise) else "blocked"
         place = self._raised_place(cause) if cause else ""
@@ -162,17 +181,18 @@ class CheckRun:
         own_file = self.submission.path(self.part.exercise).exists()
         return Outcome("blocked" if own_file else "not_started", waits, place)
 
+    def _explain(self, error: BaseException) -> str:
+        return str(describe(error, self.submission.folder))
+
     def _is_own(self, exercise: str) -> bool:
         return exercise == self.part.exercise
 
     def _raised_place(self, error: BaseException) -> str:
         """Return the student's line that raised, or else the function that was called."""
-        if isinstance(error, SyntaxError) and error.filename and error.lineno:
-            return f"{Path(error.filename).name}:{error.lineno}"
-        frames = student_frames(error, self.submission.folder)
-        given = {"layer.py"}  # its stubs are raised where a layer lacks a method
-        if frames and (name := Path(frames[-1].filename).name) not in given:
-            return f"{name}:{frames[-1].lineno}"
+        frames = describe(error, self.submission.folder).frames
+        given = "layer.py"  # its stubs are raised where a layer lacks a method
+        if frames and frames[-1].file != given:
+            return f"{frames[-1].file}:{frames[-1].line}"
         return self._called_place()
 
     def _called_place(self) -> str:

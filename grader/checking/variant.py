@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from grader.checking.marks import Part
 from grader.sandbox.boundary import Place, Reference
 from grader.sandbox.here import Here
+from grader.sandbox.undisturbed import seed_generators, undisturbed
 
 RIGHT = Path(__file__).with_name("right.py")
 
@@ -52,9 +53,15 @@ class Variant:
         """Return nothing: what the course done right imports is not the student's choice."""
         return set()
 
-    def active(self) -> AbstractContextManager[None]:
-        """Do nothing: the code imports nothing of a submission's."""
-        return nullcontext()
+    @contextmanager
+    def running(self, exercise: str, seed: int) -> Iterator[None]:  # noqa: ARG002
+        """Be ready for one check."""
+        with undisturbed():
+            seed_generators(seed)
+            yield
+
+    def stop(self) -> None:
+        """Do nothing: there is no other process."""
 
 
 def _new_module() -> ModuleType:

@@ -30,6 +30,21 @@ class MissingName(AttributeError):
     """The student's module or object has no attribute of a name that the course prescribes."""
 
 
+class WorkerLost(Exception):
+    """The process of the student's code has ended in the middle of a check, or had to be ended.
+
+    Parameters
+    ----------
+    reason : str
+    in_time : bool
+        False if it had to be ended because it took too long.
+    """
+
+    def __init__(self, reason: str, *, in_time: bool = True) -> None:
+        super().__init__(reason)
+        self.in_time = in_time
+
+
 @dataclass(frozen=True)
 class Effects:
     """What a call did besides returning.
@@ -87,9 +102,12 @@ class Place(Protocol):
     ----------
     hanging : set of str
         Functions that were tried in vain, and are not worth another try.
+    fresh : bool
+        Whether nothing of what earlier checks did can still be going on.
     """
 
     hanging: set[str]
+    fresh: bool
 
     def get(self, target: Any, name: str) -> Any:
         """Return the value of an attribute, raising AttributeError if there is none."""
@@ -160,7 +178,11 @@ class Session:
         __tracebackhide__ = True
         reference, origin = _reference(called), _origin(called)
         text = _call_text(origin.text, args, kwargs)
-        answer, error, effects = self.place.call(reference.target, unwrap(args), unwrap(kwargs))
+        try:
+            answer, error, effects = self.place.call(reference.target, unwrap(args), unwrap(kwargs))
+        except BaseException as lost:  # the place itself has failed
+            self.calls.append(Call(text, origin.function, origin.module, None, lost, Effects()))
+            raise
         answer = self.wrap(answer, Origin(origin.module, text))
         self.calls.append(Call(text, origin.function, origin.module, answer, error, effects))
         self.learn(self.calls[-1])
@@ -267,6 +289,9 @@ def try_quietly(function: StudentObject, act: Callable[[], Answer]) -> Answer | 
         try:
             with limit.at_most(PATIENCE):
                 return act()
+        except WorkerLost:
+            hanging.add(name)
+            raise
         except Exception:  # what is wrong with it shows where it is graded
             return None
         except TimeLimitReached:

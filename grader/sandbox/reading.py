@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import ast
+import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+LARGEST_FILE = 1_000_000
+"""Bytes of an exercise file that is read; it has some thousands."""
 
 
 def definition_line(path: Path, function: str) -> int | None:
@@ -64,11 +69,33 @@ def imported_packages(path: Path) -> set[str]:
     return found
 
 
+def source_line(path: Path, number: int) -> str:
+    """Return one line of a file, without its indentation; empty if there is none."""
+    lines = _content(path).decode("utf-8", "replace").splitlines()
+    return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+
+
 def _statements(path: Path) -> list[ast.stmt]:
     try:
-        return ast.parse(path.read_bytes()).body  # bytes, since a file may declare its encoding
-    except (OSError, ValueError, SyntaxError):
+        return ast.parse(_content(path)).body  # bytes, since a file may declare its encoding
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
         return []
+
+
+def _content(path: Path) -> bytes:
+    """Return what is in a file, if it is one that somebody may have written as an exercise.
+
+    The file is not trusted: a pipe would never end, and neither would a device.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except (OSError, ValueError):
+        return b""
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return b""
+        content = file.read(LARGEST_FILE + 1)
+    return content if len(content) <= LARGEST_FILE else b""
 
 
 def _imports(statements: list[ast.stmt]) -> Iterator[str]:

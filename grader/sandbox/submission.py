@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from grader.sandbox.here import Here
 from grader.sandbox.loading import Modules
 from grader.sandbox.reading import imported_packages
 from grader.sandbox.time_limit import TimeLimitReached
+from grader.sandbox.undisturbed import seed_generators, undisturbed
 
 
 class CannotLoad(Exception):
@@ -20,11 +22,14 @@ class CannotLoad(Exception):
     ----------
     exercise : str
         The file's name without its ending.
+    reason : str
+        What is the matter with it, to follow its name.
     """
 
     def __init__(self, exercise: str, reason: str) -> None:
         super().__init__(f"{exercise}.py {reason}")
         self.exercise = exercise
+        self.reason = reason
 
 
 class AnySubmission(Protocol):
@@ -42,8 +47,11 @@ class AnySubmission(Protocol):
     def imports(self, exercise: str) -> set[str]:
         """Return the packages that an exercise's file imports, beyond the standard library."""
 
-    def active(self) -> AbstractContextManager[None]:
-        """Let the code's own imports find this submission's files."""
+    def running(self, exercise: str, seed: int) -> AbstractContextManager[None]:
+        """Be ready to run an exercise's code for one check, its random generators seeded."""
+
+    def stop(self) -> None:
+        """Leave nothing running."""
 
 
 class Submission:
@@ -97,3 +105,13 @@ class Submission:
     def active(self) -> AbstractContextManager[None]:
         """Let the code's own imports find this submission's files."""
         return self._modules.lent()
+
+    @contextmanager
+    def running(self, exercise: str, seed: int) -> Iterator[None]:  # noqa: ARG002 (one process for all)
+        """Be ready to run an exercise's code for one check, its random generators seeded."""
+        with self._modules.lent(), undisturbed():
+            seed_generators(seed)
+            yield
+
+    def stop(self) -> None:
+        """Do nothing: there is no other process."""

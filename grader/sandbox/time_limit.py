@@ -47,6 +47,14 @@ class TimeLimit:
         """Let the block that is running take as long as it likes (someone is at a prompt)."""
         self._deadline = math.inf
 
+    def left(self) -> float:
+        """Return the seconds that the block that is running may still take."""
+        return self._deadline - self._now()
+
+    def charge(self, seconds: float) -> None:
+        """Count time that another process has worked for the block that is running."""
+        self._spent += seconds
+
     @contextmanager
     def paused(self) -> Iterator[None]:
         """Do not count the time that a part of the block takes."""

@@ -1,0 +1,86 @@
+"""Take apart what the process of a submission answers, which may be anything."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+from grader.sandbox.boundary import Effects
+from grader.sandbox.raised import FAMILIES, Frame, Raised
+from grader.sandbox.wire import WireError
+
+LONGEST = 2000
+"""Characters of a text."""
+MOST = 100
+"""Entries of a list of texts, or of frames."""
+
+
+class Answer(NamedTuple):
+    """What came of a request.
+
+    Attributes
+    ----------
+    value : object
+        Plain data, or a reference.
+    raised : Raised or None
+        What the code raised instead.
+    unloaded : str
+        Why the exercise could not be loaded, if that is what failed.
+    effects : Effects
+    worked : float
+        Seconds of processor time, by the process's own account.
+    """
+
+    value: Any
+    raised: Raised | None
+    unloaded: str
+    effects: Effects
+    worked: float
+
+
+def read(message: list[Any]) -> Answer:
+    """Return what a message says.
+
+    Raises
+    ------
+    WireError
+        If it is no answer.
+    """
+    if len(message) != 5 or message[0] not in ("done", "failed"):
+        raise WireError("it is neither a value nor an error")
+    tag, content, changed, warnings, worked = message
+    if not isinstance(worked, float) or not math.isfinite(worked) or worked < 0:
+        raise WireError("its time is none")
+    effects = Effects(_texts(changed), _texts(warnings))
+    if tag == "done":
+        return Answer(content, None, "", effects, worked)
+    if not isinstance(content, list) or len(content) != 5:
+        raise WireError("its error is none")
+    kind, family, text, frames, unloaded = content
+    if not isinstance(frames, list) or len(frames) > MOST or family not in ("", *FAMILIES):
+        raise WireError("its error is none")
+    places = tuple(_frame(frame) for frame in frames)
+    raised = Raised(_text(kind), family, _text(text), places)
+    return Answer(None, raised, _text(unloaded), effects, worked)
+
+
+def _frame(value: Any) -> Frame:
+    if not isinstance(value, list) or len(value) != 3 or type(value[1]) is not int:
+        raise WireError("it names a line that is none")
+    file, line, function = value
+    name = _text(file)
+    if "/" in name or not 0 < line < 10**7:
+        raise WireError("it names a line that is none")
+    return Frame(name, line, _text(function))
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise WireError("what should be a text is none")
+    return value[:LONGEST]
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise WireError("what should be texts are none")
+    return tuple(map(_text, value[:MOST]))

@@ -1,0 +1,174 @@
+"""The jail around the process of a submission, made by bubblewrap, and the proof that it holds."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.sandbox.limits import MEGABYTE, Limits
+
+ROOT = Path(__file__).resolve().parents[2]
+KIT, SUBMISSION = Path("/kit"), Path("/submission")
+"""Where the jail shows what it must of the kit, and the submission."""
+
+NEEDED = ("msgpack", "numpy", "scipy", "matplotlib")
+"""What an exercise may import, and what its process itself does."""
+HIDDEN = ("grader", "solutions", "datasets", "sklearn")
+"""What an installation must not show: checks, answers, and scikit-learn's copy of the test labels."""
+
+ENVIRONMENT = {
+    "HOME": "/tmp",
+    "LANG": "C.UTF-8",
+    "MPLBACKEND": "Agg",
+    "MPLCONFIGDIR": "/tmp",
+    "PATH": "/usr/bin:/bin",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONUNBUFFERED": "",
+    # The networks are small, and with more threads NumPy hangs where address space is short.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+
+
+class NoJail(Exception):
+    """There is no jail to be had; the text is for a person and says what to do."""
+
+
+class Command(NamedTuple):
+    """How to start a process for a submission.
+
+    Attributes
+    ----------
+    arguments : list of str
+        The command up to Python's own options.
+    folder : Path
+        Where the process sees the submission.
+    path : list of Path
+        Where the process imports from, ahead of everything else.
+    """
+
+    arguments: list[str]
+    folder: Path
+    path: list[Path]
+
+    def python(self, code: str, *arguments: str) -> list[str]:
+        """Return the whole command for a line of Python."""
+        path = [str(entry) for entry in self.path]
+        code = f"import sys; sys.path[:0] = {path!r}; {code}"
+        return [*self.arguments, sys.executable, "-I", "-c", code, *arguments]
+
+
+def unjailed(folder: Path) -> Command:
+    """Return the command without a jail, for code that is trusted."""
+    return Command([], folder, [ROOT])
+
+
+def jailed(folder: Path, limits: Limits) -> Command:
+    """Return the command with a jail, in which little but Python and the submission is to be seen.
+
+    Raises
+    ------
+    NoJail
+        If bubblewrap is not installed.
+    """
+    program = shutil.which("bwrap")
+    if program is None:
+        raise NoJail(
+            "a sandbox needs bubblewrap, which is not installed here. On Debian and Ubuntu: "
+            "apt install bubblewrap; on Fedora: dnf install bubblewrap. Where it cannot be had (it is "
+            "for Linux only), --unsafe runs code that you trust in a process of its own"
+        )
+    size = str(limits.disk * MEGABYTE)
+    arguments = [
+        *(program, "--unshare-all", "--unshare-user", "--disable-userns"),
+        *("--die-with-parent", "--new-session", "--cap-drop", "ALL"),
+        *("--uid", "65534", "--gid", "65534", "--hostname", "sandbox", "--clearenv"),
+        *(word for name, value in ENVIRONMENT.items() for word in ("--setenv", name, value)),
+        *("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
+        *("--size", size, "--tmpfs", "/tmp"),  # before all that may lie in it
+        *_system(),
+        *_python(),
+        *_read_only(ROOT / "grader" / "__init__.py", KIT / "grader" / "__init__.py"),
+        *_read_only(ROOT / "grader" / "sandbox", KIT / "grader" / "sandbox"),
+        *_read_only(ROOT / "solutions" / "layer.py", KIT / "solutions" / "layer.py"),
+        *_read_only(ROOT / "datasets", KIT / "datasets"),
+        *_read_only(folder.resolve(), SUBMISSION),
+        *("--remount-ro", "/", "--chdir", "/tmp"),
+        "--",
+    ]
+    return Command(arguments, SUBMISSION, [KIT, *_sites()])
+
+
+def prove(command: Command, secrets: Sequence[Path]) -> None:
+    """Try from inside to get out, and fail if that succeeds.
+
+    Parameters
+    ----------
+    command : Command
+        Of the jail.
+    secrets : sequence of Path
+        What must not be visible.
+
+    Raises
+    ------
+    NoJail
+        If bubblewrap cannot make the jail, or the jail does not hold.
+    """
+    settings = json.dumps([str(path.resolve()) for path in secrets])
+    code = "from grader.sandbox.probe import main; main(sys.argv[1])"
+    done = subprocess.run(
+        command.python(code, settings),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={},
+    )
+    if done.returncode != 0 or done.stdout != "holds\n":
+        reason = (done.stdout + done.stderr).strip().replace("\n", "; ")
+        raise NoJail(f"the sandbox does not hold here: {reason or 'it ended without a word'}")
+
+
+def _read_only(source: Path, target: Path) -> list[str]:
+    return ["--ro-bind", str(source), str(target)]
+
+
+def _system() -> Iterator[str]:
+    """Show the system's programs and libraries, the way they lie here."""
+    yield from _read_only(Path("/usr"), Path("/usr"))
+    for name in ("/bin", "/sbin", "/lib", "/lib32", "/lib64"):
+        path = Path(name)
+        if path.is_symlink():
+            yield from ("--symlink", str(path.readlink()), name)
+        elif path.is_dir():
+            yield from _read_only(path, path)
+    for name in ("/etc/ld.so.cache", "/etc/alternatives"):  # Debian's NumPy finds its library there
+        yield from ("--ro-bind-try", name, name)
+
+
+def _python() -> Iterator[str]:
+    """Show the interpreter and the packages, but for those that hold answers."""
+    shown = [Path("/usr")]
+    for path in (Path(sys.base_prefix), Path(sys.prefix), *_sites()):
+        if not any(path.is_relative_to(other) for other in shown):
+            shown.append(path)
+            yield from _read_only(path.resolve(), path)
+    for site in _sites():
+        for name in HIDDEN:
+            if (site / name).is_dir():
+                yield from ("--tmpfs", str(site / name), "--remount-ro", str(site / name))
+
+
+def _sites() -> list[Path]:
+    """Return the folders in which the packages lie that a submission may import."""
+    found = (find_spec(name) for name in NEEDED)
+    origins = (Path(spec.origin) for spec in found if spec and spec.origin)
+    return list(dict.fromkeys(origin.parents[1] for origin in origins))

@@ -1,0 +1,112 @@
+"""Have the kernel refuse what no exercise needs: new processes, and looking into other ones.
+
+A limit on the number of processes would do for ordinary users. The kernel does not apply it to root,
+which is what a process that seems to be nobody in a jail may be outside.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import struct
+
+ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+"""By the name of the machine, what the kernel calls its set of system calls (linux/audit.h)."""
+
+REFUSED: dict[str, tuple[int | None, int | None]] = {
+    "fork": (57, None),
+    "vfork": (58, None),
+    "execve": (59, 221),
+    "execveat": (322, 281),
+    "ptrace": (101, 117),
+    "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271),
+    "pidfd_open": (434, 434),
+    "pidfd_getfd": (438, 438),
+    "kcmp": (312, 272),
+    "setrlimit": (160, 164),
+    "prlimit64": (302, 261),
+    "unshare": (272, 97),
+    "setns": (308, 268),
+    "mount": (165, 40),
+    "umount2": (166, 39),
+    "add_key": (248, 217),
+    "request_key": (249, 218),
+    "keyctl": (250, 219),
+    "bpf": (321, 280),
+    "perf_event_open": (298, 241),
+    "userfaultfd": (323, 282),
+    "io_uring_setup": (425, 425),
+    "io_uring_enter": (426, 426),
+    "io_uring_register": (427, 427),
+}
+"""The numbers of the calls on each architecture, in their order (asm/unistd.h); None if it has none."""
+
+CLONE = (56, 220)
+CLONE3 = 435
+CLONE_THREAD = 0x10000
+X32 = 0x40000000
+"""System calls from this number on are another set of the same ones, on x86_64."""
+
+# Of linux/filter.h, linux/seccomp.h and linux/prctl.h.
+LOAD, IF_EQUAL, IF_ANY, IF_AT_LEAST, RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
+ALLOW, FAIL = 0x7FFF0000, 0x00050000
+NOT_PERMITTED, NO_SUCH_CALL = 1, 38
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # where they are in what a filter is given
+PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS, FILTER = 4, 22, 38, 2
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
+
+
+def refuse_processes() -> None:
+    """Give up starting processes and programs, for good; threads go on working.
+
+    Raises
+    ------
+    OSError
+        If the kernel cannot do it.
+    """
+    code = _filter(platform.machine())
+    program = _Program(len(code) // 8, code)
+    libc = ctypes.CDLL(None, use_errno=True)
+    for step in (
+        (PR_SET_DUMPABLE, 0),  # others of the same user cannot look into this process either
+        (PR_SET_NO_NEW_PRIVS, 1),
+        (PR_SET_SECCOMP, FILTER, ctypes.byref(program)),
+    ):
+        if libc.prctl(*step, *([0] * (5 - len(step)))):
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+
+
+def _filter(machine: str) -> bytes:
+    """Return the filter as the kernel reads it.
+
+    Behind each comparison: how many steps to skip if it holds, and if it does not.
+    """
+    if machine not in ARCHITECTURES:
+        raise OSError(f"the numbers of the system calls on {machine} are not known")
+    column = list(ARCHITECTURES).index(machine)
+    steps = [
+        (LOAD, 0, 0, ARCHITECTURE),
+        (IF_EQUAL, 1, 0, ARCHITECTURES[machine]),
+        (RETURN, 0, 0, FAIL | NOT_PERMITTED),
+        (LOAD, 0, 0, NUMBER),
+        (IF_AT_LEAST, 0, 1, X32),
+        (RETURN, 0, 0, FAIL | NOT_PERMITTED),
+        (IF_EQUAL, 0, 1, CLONE3),  # its flags lie in memory, out of a filter's sight
+        (RETURN, 0, 0, FAIL | NO_SUCH_CALL),  # so that the C library takes clone instead
+    ]
+    for numbers in REFUSED.values():
+        if (number := numbers[column]) is not None:
+            steps += [(IF_EQUAL, 0, 1, number), (RETURN, 0, 0, FAIL | NOT_PERMITTED)]
+    steps += [
+        (IF_EQUAL, 0, 3, CLONE[column]),
+        (LOAD, 0, 0, FIRST_ARGUMENT),
+        (IF_ANY, 1, 0, CLONE_THREAD),
+        (RETURN, 0, 0, FAIL | NOT_PERMITTED),
+        (RETURN, 0, 0, ALLOW),
+    ]
+    return b"".join(struct.pack("=HBBI", *step) for step in steps)

@@ -1,0 +1,213 @@
+"""The process in which a submission's code runs; `process.py` is its other end.
+
+It starts as a nursery, which imports what is slow to import and never runs the submission's code. For
+each exercise the nursery has a child, so that no exercise can spoil the modules of another, and a
+child that dies costs little.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from grader.sandbox import wire
+from grader.sandbox.borrowed import BorrowedFunction, BorrowedObject, borrowed
+from grader.sandbox.boundary import Effects, Reference
+from grader.sandbox.confine import limit_resources
+from grader.sandbox.limits import Limits
+from grader.sandbox.plain import export
+from grader.sandbox.raised import describe
+from grader.sandbox.seccomp import refuse_processes
+from grader.sandbox.submission import CannotLoad, Submission
+from grader.sandbox.time_limit import limit
+from grader.sandbox.undisturbed import seed_generators, undisturbed
+
+
+def main(settings: str) -> NoReturn:
+    """Serve the grader, over what was this process's standard input, until it hangs up."""
+    wanted = json.loads(settings)
+    channel = Channel(_take_over_input())
+    limit_resources(Limits(**wanted["limits"]))
+    for name in wanted["preload"]:
+        importlib.import_module(name)
+    channel.send(["ready"])
+    while channel.receive()[0] == "start":
+        child = os.fork()
+        if child == 0:
+            refuse_processes()
+            _Child(channel, Path(wanted["folder"])).serve()
+        _, status = os.waitpid(child, 0)
+        channel.send(["ended", os.waitstatus_to_exitcode(status)])
+    os._exit(0)
+
+
+def _take_over_input() -> socket.socket:
+    """Return the connection to the grader; the code's own standard input is empty."""
+    connection = socket.socket(fileno=os.dup(0))
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    return connection
+
+
+class Channel:
+    """Messages to and from the grader.
+
+    Parameters
+    ----------
+    connection : socket.socket
+    """
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+
+    def send(self, message: list[Any], refer: wire.Refer | None = None) -> None:
+        """Send a message."""
+        self._connection.sendall(wire.pack(message, refer or _no_objects))
+
+    def receive(self, resolve: wire.Resolve | None = None) -> Any:
+        """Return the next message; end this process if there will be none."""
+        size = wire.length(self._read(wire.HEADER.size))
+        return wire.unpack(self._read(size), resolve or _no_objects)
+
+    def _read(self, count: int) -> bytes:
+        data = bytearray()
+        while len(data) < count:
+            chunk = self._connection.recv(min(count - len(data), 1 << 20))
+            if not chunk:
+                os._exit(0)
+            data += chunk
+        return bytes(data)
+
+
+def _no_objects(*_: Any) -> NoReturn:
+    raise wire.WireError("this message cannot hold an object")
+
+
+class _Child:
+    """Does what the grader asks for with the code of one exercise.
+
+    Parameters
+    ----------
+    channel : Channel
+    folder : Path
+        Where the submission is.
+    """
+
+    def __init__(self, channel: Channel, folder: Path) -> None:
+        self._channel = channel
+        self._submission = Submission(folder)
+        self._objects: list[Any] = []
+        self._borrowed: dict[int, Any] = {}
+        place = self._submission.place
+        self._operations: dict[str, Callable[..., Any]] = {
+            "begin": self._begin,
+            "load": self._load,
+            "get": lambda target, name: place.get(target, name),
+            "set": lambda target, name, value: place.set(target, name, value),
+            "bare": lambda target: place.bare(target),
+        }
+
+    def serve(self) -> NoReturn:
+        """Answer requests until the grader wants another child."""
+        with self._submission.active():
+            self._channel.send(["ready"])
+            while (request := self._channel.receive(self._resolve))[0] != "leave":
+                answer = self._answer(*request)
+                try:
+                    self._channel.send(answer, self._refer)
+                except ValueError as error:
+                    self._channel.send(self._failure(error, Effects(), 0.0))
+        os._exit(0)
+
+    def _answer(self, operation: str, seconds: float, *fields: Any) -> list[Any]:
+        """Do one thing, and say what came of it, what it did besides, and the seconds it worked."""
+        start, effects, value = time.process_time(), Effects(), None
+        error: BaseException | None = None
+        try:
+            with undisturbed(), limit.at_most(seconds):
+                if operation == "call":
+                    value, error, effects = self._submission.place.call(*fields)
+                else:
+                    value = self._operations[operation](*fields)
+        except BaseException as raised:  # whatever it is, this process goes on
+            error = raised
+        _flush()
+        worked = time.process_time() - start
+        if error is not None:
+            return self._failure(error, effects, worked)
+        return ["done", value, list(effects.changed), list(effects.warnings), worked]
+
+    def _failure(self, error: BaseException, effects: Effects, worked: float) -> list[Any]:
+        folder, reason = self._submission.folder, ""
+        if isinstance(error, CannotLoad):
+            reason, error = error.reason, error.__cause__ or error
+        kind, family, text, frames = describe(error, folder)
+        raised = [kind, family, text, [list(frame) for frame in frames[-50:]], reason]
+        return ["failed", raised, list(effects.changed), list(effects.warnings), worked]
+
+    def _begin(self, seed: int) -> None:
+        """Start a check: forget what the last one held."""
+        self._objects.clear()
+        self._borrowed.clear()
+        seed_generators(seed)
+
+    def _load(self, exercise: str) -> Any:
+        return self._submission.load(exercise)
+
+    def _refer(self, value: Any) -> list[Any]:
+        """Return what stands for an object of the submission's, or for one that the grader has lent."""
+        target = value.target if isinstance(value, Reference) else value
+        if isinstance(target, BorrowedFunction | BorrowedObject):
+            return ["g", target.number]
+        self._objects.append(target)
+        return ["r", len(self._objects) - 1, value.kind if isinstance(value, Reference) else "?"]
+
+    def _resolve(self, tag: str, fields: list[Any]) -> Any:
+        if tag == "r":
+            return self._objects[fields[0]]
+        if tag == "m":
+            return getattr(self._objects[fields[0]], fields[1])
+        number, name, methods = fields
+        if number not in self._borrowed:
+            self._borrowed[number] = borrowed(self._ask, number, name, methods)
+        return self._borrowed[number]
+
+    def _ask(self, number: int, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Have the grader call one of its own functions or methods."""
+        _flush()
+        question = ["ask", number, method, export(args), export(kwargs)]
+        self._channel.send(question, self._refer)
+        answer = self._channel.receive(self._resolve)
+        if answer[0] == "answer":
+            return answer[1]
+        raise _exception(*answer[1:])
+
+
+def _exception(kind: str, text: str) -> Exception:
+    """Return an exception of the same name as the grader's."""
+    cls = getattr(sys.modules["builtins"], kind, None)
+    if not (isinstance(cls, type) and issubclass(cls, Exception)):
+        cls = type(kind, (Exception,), {})
+    try:
+        error: Exception = cls(text)
+    except TypeError:  # some take more than a text
+        return Exception(f"{kind}: {text}")
+    return error
+
+
+def _flush() -> None:
+    """Hand over what has been printed, before the grader goes on."""
+    for stream in (sys.__stdout__, sys.__stderr__):
+        try:
+            if stream is not None:
+                stream.flush()
+        except Exception:  # the code may have closed it
+            continue
