@@ -127,6 +127,18 @@ def correlate2d(image: np.ndarray, kernel: np.ndarray, mode: str = "valid") -> n
     ### END SOLUTION
 
 
+# %% [markdown] hints="correlate2d"
+# Look at the two pictures under "By hand". Work out the third number of the first row on paper (it
+# is 1), and note which rows and columns of the image you used.
+#
+# Every number of the output has a window of the image to itself, as large as the kernel. Two loops
+# over the rows and the columns of the output (not of the image) visit them all. The mode "full" is
+# the same, once zeros have been put around the image.
+#
+# The window for the place (u, v) has the rows u to u + kh − 1 and the columns v to v + kw − 1; the
+# sum of window ⊙ kernel is the number (⊙ multiplies element by element). The output has H − kh + 1
+# rows and W − kw + 1 columns, where H and W are those of the image after the zeros were added.
+
 # %% [markdown]
 # The second function is short once you have the first. (It is graded on its own: if you would rather
 # write its loops out, do.)
@@ -160,6 +172,17 @@ def convolve2d(image: np.ndarray, kernel: np.ndarray, mode: str = "valid") -> np
     return correlate2d(image, kernel[::-1, ::-1], mode)
     ### END SOLUTION
 
+
+# %% [markdown] hints="convolve2d"
+# Look at the section "Convolution": its first formula has only one thing in it that you have not
+# written yet. Compare with the numbers there: the first one is 7.
+#
+# The image stays as it is, only the kernel is turned by 180 degrees. That is not transposing: its
+# first number becomes the last one, in rows and in columns.
+#
+# The turned kernel has at (a, b) what the kernel has at (kh − 1 − a, kw − 1 − b): the rows in
+# reverse order, and the numbers of each row in reverse order. Correlate the image with it, and hand
+# the mode on.
 
 # %% [markdown]
 # ## See it

@@ -199,6 +199,29 @@ class Convolutional(Layer):
         ### END SOLUTION
 
 
+# %% [markdown] hints="forward"
+# Look at the equation for Y_i and at the drawing below the table. Which kernels, and how many, have
+# an arrow to the map Y₁?
+#
+# A map is a sum: its own bias, and one correlation for each channel. So there are two loops, over
+# the maps and over the channels, and the inner one adds to what is there already.
+#
+# Y_i = B_i + X₁ ⋆ K_i1 + … + X_C ⋆ K_iC, where ⋆ is the valid cross-correlation of one channel with
+# one k×k kernel. Start from a copy of the biases: adding to the array itself would change the
+# parameters.
+
+# %% [markdown] hints="backward"
+# Look at the three results in "Backward: three equations". Once you have written something, run the
+# file: it prints the example of "By hand", so you see which of the two gradients is off.
+#
+# A kernel joins one channel to one map, so its gradient is a single correlation. A channel enters
+# every map, so its gradient is a sum over the maps, and of convolutions this time.
+#
+# Gradient of K_ij: X_j ⋆ G_i (valid, the channel comes first). Gradient of B_i: G_i itself.
+# Gradient of X_j: the full convolutions of G_i with K_ij, added up over all maps i, with the
+# kernels as they are before the step. Only then does the step take learning rate · gradient away
+# from kernels and biases.
+
 # %% [markdown]
 # ## See it
 #

@@ -93,6 +93,27 @@ class Reshape(Layer):
         ### END SOLUTION
 
 
+# %% [markdown] hints="forward"
+# Look at the example with the numbers 1 to 12: in which order do they leave the volume? And look at
+# what the constructor has kept.
+#
+# Nothing is computed and nothing is reordered. NumPy's usual order is the one in the formula, so no
+# loop is needed: the numbers are only seen in another shape.
+#
+# NumPy has a function whose name is almost that of the layer. It takes the numbers and the shape
+# that they should have, which is the output shape of the constructor. Return its result, and leave
+# the input itself as it is.
+
+# %% [markdown] hints="backward"
+# Look at the end of the text, "Backward": what happens to number 7 on its way back?
+#
+# Forward moved each number to a new place; backward moves its gradient from there to where the
+# number came from. That is the same operation in the other direction.
+#
+# The answer holds the numbers of the output gradient, in the same order, in the shape that the
+# input had. Do what forward does, with the other one of the two shapes. The learning rate is not
+# used.
+
 # %% [markdown]
 # ## See it
 #

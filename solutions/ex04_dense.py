@@ -95,6 +95,17 @@ def he_initialisation(input_size: int, output_size: int) -> np.ndarray:
     ### END SOLUTION
 
 
+# %% [markdown] hints="initialisation"
+# Look at the last formula of "Where the weights start", and at the shape in the docstring. For 8
+# inputs the standard deviation is 0.5.
+#
+# np.random.randn gives numbers of mean 0 and standard deviation 1. If all of them are multiplied by
+# a number s, their standard deviation is s.
+#
+# Draw m×n numbers, one row for each output, and multiply them by √(2 / n), with n the number of
+# inputs. (Without the root, 2 / n is the variance.)
+
+
 # %%
 class Dense(Layer):
     """A layer that multiplies its input by a matrix and adds a bias.
@@ -160,6 +171,28 @@ class Dense(Layer):
         return input_gradient
         ### END SOLUTION
 
+
+# %% [markdown] hints="forward"
+# Look at the formula Y = W X + B and print the shapes of your three arrays: which product makes a
+# column of m numbers out of (m, n) and (n, 1)?
+#
+# Each output multiplies one row of W with the column X, number by number, adds the products up, and
+# adds its bias. For all rows together, that is the product of a matrix and a column, which is not
+# the product element by element.
+#
+# Y is the matrix product of W and X (NumPy has an operator for it, and it is not the asterisk),
+# plus B. Keep X in the layer before you return: backward needs it.
+
+# %% [markdown] hints="backward"
+# Look at the three bullet points under "Backward", and at the shapes: G is (m, 1) and X is (n, 1).
+# How do you get something of the shape of W out of these two?
+#
+# A weight joins one input to one output, so its gradient is a product of two numbers. An input
+# enters every output, so its gradient is a sum, and it needs the weights that made the output:
+# those from before the step.
+#
+# First ∂E/∂X = Wᵀ G, and keep it. Then W moves by −η · G Xᵀ and B by −η · G, where η is the
+# learning rate. Both products are matrix products, in this order, and ᵀ swaps rows and columns.
 
 # %% [markdown]
 # ## See it

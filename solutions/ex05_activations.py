@@ -120,6 +120,25 @@ class Activation(Layer):
         ### END SOLUTION
 
 
+# %% [markdown] hints="forward"
+# Look at the constructor: the layer keeps two functions. Which of them is the f of the first
+# formula?
+#
+# The function takes a whole array and returns an array, so no loop is needed. The input has to be
+# kept as well: backward takes the derivative there.
+#
+# Y is what self.activation gives for X. Keep X as self.input and Y as self.output, and return Y.
+
+# %% [markdown] hints="backward"
+# Look at the formula with ⊙ under "Backward", and at the sentence below it: where is the derivative
+# taken?
+#
+# Each input enters one output alone, so there is nothing to sum up: one product for each number.
+# And this time it is the other one of the two functions.
+#
+# ∂E/∂X = G ⊙ f′(X): the output gradient times what self.activation_prime gives for the input that
+# forward has kept, element by element. The learning rate is not used.
+
 # %% [markdown]
 # Given as the example: tanh.
 
@@ -158,6 +177,18 @@ class Sigmoid(Activation):
         ### END SOLUTION
 
 
+# %% [markdown] hints="sigmoid"
+# Look at "A sigmoid that does not overflow" for the formula, and at Tanh for how two functions are
+# handed to the constructor of Activation.
+#
+# e to the power of 1000 overflows, e to the power of −1000 does not: it is just 0. With e to the
+# power of −|x| both forms of the fraction can be written, and it is never above 1. The derivative
+# needs nothing but the value of the sigmoid.
+#
+# Let t be e to the power of −|x|. Then σ is 1 over (1 + t) where x ≥ 0, and t over (1 + t) where x
+# < 0: only what stands above the line differs. And σ′ is σ times (1 − σ).
+
+
 # %%
 class ReLU(Activation):
     """The rectified linear unit: the input where it is positive, 0 elsewhere."""
@@ -174,6 +205,18 @@ class ReLU(Activation):
         super().__init__(relu, relu_prime)
         ### END SOLUTION
 
+
+# %% [markdown] hints="relu"
+# Look at the last line of the table in "Three functions": both columns of it are asked for. Tanh
+# shows how to hand over two functions.
+#
+# The function is the larger one of 0 and x, number by number. The derivative is its slope: 1 where
+# x is positive, 0 where x is negative. Both must be new arrays, since x is the array that the layer
+# keeps.
+#
+# NumPy has a function for the larger one of two, element by element (np.max is another one: it
+# gives the largest number of a whole array). For the slope, ask of each number whether it is above
+# 0: True and False, turned into floats, are the 1 and 0 that you need.
 
 # %% [markdown]
 # ## See it

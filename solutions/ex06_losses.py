@@ -111,6 +111,18 @@ def binary_cross_entropy(y_true: np.ndarray, y_pred: np.ndarray) -> float:
     ### END SOLUTION
 
 
+# %% [markdown] hints="binary_cross_entropy"
+# Look at the formula in "Binary cross-entropy" and at "The edges". Once you have written something,
+# run the file: it prints your number for the example, which should be 0.3670.
+#
+# In each row only one of the two terms counts: log p where y is 1, log (1 − p) where y is 0.
+# Multiplying by y and by 1 − y picks the right one. Before any logarithm, p has to be kept away
+# from 0 and from 1.
+#
+# Clip p to [ε, 1 − ε], in a new array. Then E is minus the mean of y · log p + (1 − y) · log
+# (1 − p), with all products element by element and the natural logarithm. Return one float.
+
+
 # %%
 def binary_cross_entropy_prime(y_true: np.ndarray, y_pred: np.ndarray) -> np.ndarray:
     """Return the derivative of `binary_cross_entropy` with respect to each prediction.
@@ -128,6 +140,18 @@ def binary_cross_entropy_prime(y_true: np.ndarray, y_pred: np.ndarray) -> np.nda
     p = np.clip(y_pred, EPSILON, 1 - EPSILON)
     return ((1 - y_true) / (1 - p) - y_true / p) / np.size(y_true)
     ### END SOLUTION
+
+
+# %% [markdown] hints="binary_cross_entropy_prime"
+# Look at the last formula of "Binary cross-entropy", and at its example: the answer there is −0.625
+# and 0.8333.
+#
+# Each prediction has a slope of its own. Where y is 1 it is negative (a larger p would cost less),
+# where y is 0 it is positive. The mean of the loss is still in it, and so is the clipping: here it
+# keeps you from dividing by 0.
+#
+# With p clipped as in the loss, each row is (1 − y) over (1 − p), minus y over p, and all of that
+# over n, the number of predictions. Nothing is summed up: n rows go in, n rows come out.
 
 
 # %%
@@ -153,6 +177,17 @@ def categorical_cross_entropy(y_true: np.ndarray, y_pred: np.ndarray) -> float:
     ### END SOLUTION
 
 
+# %% [markdown] hints="categorical_cross_entropy"
+# Look at the first formula of "Categorical cross-entropy", at its example, which gives 0.6931, and
+# at "The edges".
+#
+# Only the probability of the true class counts: y is 1 there and 0 in all other rows, so
+# multiplying by y leaves one logarithm. It is a sum over the classes of one sample, not a mean.
+#
+# Clip p to [ε, 1 − ε], in a new array. Then E is minus the sum of y · log p over all rows, with the
+# natural logarithm. Nothing is divided by n. Return one float.
+
+
 # %%
 def categorical_cross_entropy_prime(y_true: np.ndarray, y_pred: np.ndarray) -> np.ndarray:
     """Return the derivative of `categorical_cross_entropy` with respect to each probability.
@@ -171,6 +206,15 @@ def categorical_cross_entropy_prime(y_true: np.ndarray, y_pred: np.ndarray) -> n
     return -y_true / p
     ### END SOLUTION
 
+
+# %% [markdown] hints="categorical_cross_entropy_prime"
+# Look at the second formula of "Categorical cross-entropy" and at its example. The difference P − Y
+# in the note below it is something else: the note says what.
+#
+# The slope of log p is 1 over p. Only the true class enters the loss, so all other rows are 0; and
+# there is no n, since the loss is a sum.
+#
+# Each row is minus y over p, with p clipped as in the loss. As many rows come out as went in.
 
 # %% [markdown]
 # ## See it

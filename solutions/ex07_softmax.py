@@ -103,6 +103,27 @@ class Softmax(Layer):
         ### END SOLUTION
 
 
+# %% [markdown] hints="forward"
+# Look at "Without overflow", and try your layer on a column of 1000, 1001 and 1002: it must give
+# neither a warning nor nan.
+#
+# Every power of e is divided by the sum of all of them. Taking one and the same number away from
+# all inputs first changes nothing in the result; if it is the largest of them, no power is above 1.
+#
+# With m the largest number of the whole column: y_i is e to the power of x_i − m, over the sum of
+# these powers. Both m and the sum are single numbers, so no axis is needed. Keep Y as self.output:
+# backward is made of it.
+
+# %% [markdown] hints="backward"
+# Look at the last formula before "As a matrix": its right-hand side is all you need. Once you have
+# written something, run the file to compare with the example: 1.5, 1, −2.5.
+#
+# Each input enters every output, so all the output gradients have a say in each row. They do so
+# through one number that all rows share: the sum of gradient times output.
+#
+# Let s be the sum of g_i · y_i over the whole column, a single number. Row k of the answer is y_k
+# times the difference g_k − s, where y is what forward returned. The learning rate is not used.
+
 # %% [markdown]
 # ## See it
 #

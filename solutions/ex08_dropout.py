@@ -114,6 +114,27 @@ class Dropout(Layer):
         ### END SOLUTION
 
 
+# %% [markdown] hints="forward"
+# Look at the definition of μ in the text: which two values can it have, and how often each? Then
+# try a rate of 0.1 on many ones: about one number in ten should become 0.
+#
+# Every number of the input is decided by a random number of its own between 0 and 1, which lies
+# below r with probability r. New ones are drawn at every call, and only in training.
+#
+# In training, μ is 0 where the random number is below r, and 1 over (1 − r) elsewhere; otherwise μ
+# is 1 everywhere. Keep μ as self.mask, and return X ⊙ μ as a new array (⊙ multiplies element by
+# element).
+
+# %% [markdown] hints="backward"
+# Look at the paragraph "Backward" and its example: the output gradient 1, 1, −2 goes back as 2, 0,
+# −4. Where do the factors 2, 0, 2 come from?
+#
+# Once it is drawn, the mask is a constant. A gradient is multiplied by the very factor that forward
+# multiplied its number by, so nothing is drawn here.
+#
+# ∂E/∂X = G ⊙ μ, with the μ that forward has kept. The division by 1 − r is in it already, so do not
+# repeat it. Make a new array.
+
 # %% [markdown]
 # ## See it
 #

@@ -73,6 +73,16 @@ def predict(network: Sequence[Layer], input: np.ndarray, training: bool = False)
     ### END SOLUTION
 
 
+# %% [markdown] hints="predict"
+# Look at the first line of arrows in the text: what goes into the second layer?
+#
+# One variable is enough: what goes into the next layer. It starts as the input, and each layer
+# replaces it. Every layer is also told whether this is training, since dropout has to know.
+#
+# For each layer, from first to last: the variable becomes what the forward of that layer gives for
+# it and for training. Return it when the loop is over, not inside of it.
+
+
 # %%
 def train(
     network: Sequence[Layer],
@@ -128,6 +138,19 @@ def train(
     return losses
     ### END SOLUTION
 
+
+# %% [markdown] hints="train"
+# Look at the sketch of the loops, and follow the example of "By hand" through it for two epochs:
+# the list should hold 1.0 and 0.6724.
+#
+# The gradient goes through the layers as the prediction does, but from the last to the first: it
+# starts as the derivative of the loss, and each layer's backward returns the one for the layer
+# before. There is one such pass for every sample.
+#
+# For each sample: predict P, add the loss of Y and P to the sum, and let G be the loss's derivative
+# there; then, layer by layer in reverse, G becomes what backward returns for G and the learning
+# rate. Each epoch starts its sum at 0, and ends by appending the sum divided by the number of
+# samples.
 
 # %% [markdown]
 # ## See it

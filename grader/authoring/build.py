@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grader.authoring.catalogue import catalogue_page
 from grader.authoring.exercises import SourceError, exercise_text
+from grader.authoring.hints import hints_text
 from grader.authoring.map import exercise_map
 
 STAMP = ".generated.json"
@@ -40,6 +41,7 @@ def generated(root: Path) -> dict[Path, str]:
     try:
         texts = {target / path.name: exercise_text(path) for path in sources}
         texts[target / "README.md"] = exercise_map(exercises)
+        texts[root / "grader" / "hints.json"] = hints_text(sources)
     except SourceError as error:
         raise BuildError(str(error)) from error
     texts[root / "docs" / "misconceptions.md"] = catalogue_page()

@@ -12,6 +12,8 @@ from traitlets.config import Config
 STUB = "raise NotImplementedError"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 TASK = "# TODO:"
+HINTS = "hints"
+"""In a cell's metadata: the part that its paragraphs are hints for."""
 FORMAT = "py:percent"
 TELLING = 12
 """A line of a solution at least so long must not be found in what students get."""
@@ -27,6 +29,12 @@ def read_source(path: Path) -> NotebookNode:
     return notebook
 
 
+def without_hints(notebook: NotebookNode) -> NotebookNode:
+    """Take the hints out of a notebook: students ask for them, one at a time."""
+    notebook.cells = [cell for cell in notebook.cells if HINTS not in cell.metadata]
+    return notebook
+
+
 def exercise_text(path: Path) -> str:
     """Return what students get of one file of `solutions/`.
 
@@ -39,7 +47,7 @@ def exercise_text(path: Path) -> str:
     clear = ClearSolutions(config=config)
     clear.log.disabled = True  # it logs the whole cell; the exception says enough
     try:
-        notebook, _ = clear.preprocess(read_source(path), {})
+        notebook, _ = clear.preprocess(without_hints(read_source(path)), {})
     except RuntimeError as error:
         raise SourceError(f"{path}: {error}") from error
     # The header is for the course's authors; Jupytext's own part would change with its version.
@@ -58,18 +66,26 @@ def _refuse_leaks(path: Path, text: str) -> None:
             f"{path}: each `{TASK}` must be followed by one solution, between {BEGIN} and {END}; "
             f"there are {tasks} and {stubs}"
         )
-    kept = {_bare(line) for line in text.splitlines()}
-    inside = False
-    for number, line in enumerate(source.splitlines(), start=1):
-        if line.strip() in (BEGIN, END):
-            inside = line.strip() == BEGIN
-        elif inside and len(_bare(line)) >= TELLING and _bare(line) in kept:
+    kept = {bare(line) for line in text.splitlines()}
+    for number, line in solution_lines(source).items():
+        if len(bare(line)) >= TELLING and bare(line) in kept:
             raise SourceError(
                 f"{path}, line {number}: this line of a solution also stands outside of it, "
                 f"where students see it: {line.strip()}"
             )
 
 
-def _bare(line: str) -> str:
+def solution_lines(source: str) -> dict[int, str]:
+    """Return the lines that students do not get, by their numbers."""
+    lines, inside = {}, False
+    for number, line in enumerate(source.splitlines(), start=1):
+        if line.strip() in (BEGIN, END):
+            inside = line.strip() == BEGIN
+        elif inside:
+            lines[number] = line
+    return lines
+
+
+def bare(line: str) -> str:
     """Return a line without its indentation, and without the sign that makes it a comment."""
     return line.strip().lstrip("# ")

@@ -1,0 +1,19 @@
+"""The hints for each part."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+LEVELS = 3
+"""For each part: where to look, the idea, almost the formula."""
+TEXTS = Path(__file__).with_name("hints.json")
+
+
+@cache
+def all_hints() -> Mapping[str, tuple[str, ...]]:
+    """Return the hints of each part, first to last, by the part's id."""
+    texts = json.loads(TEXTS.read_text(encoding="utf-8"))
+    return {part: tuple(hints) for part, hints in texts.items()}
