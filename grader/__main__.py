@@ -1,8 +1,10 @@
-"""`python -m grader`: what course authors and instructors run."""
+"""`python -m grader`: hints for students, and what course authors and instructors run."""
 
 from __future__ import annotations
 
 import argparse
+import io
+import shutil
 import sys
 from pathlib import Path
 
@@ -14,8 +16,29 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m grader", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
+    hint = commands.add_parser(
+        "hint", help="stuck? get the next of three hints for the first part that is not right"
+    )
+    hint.add_argument(
+        "name",
+        nargs="?",
+        metavar="NAME",
+        help="an exercise (ex02), or a part (ex02/backward), whether right or not (default: all)",
+    )
+    hint.add_argument(
+        "--submission",
+        metavar="DIR",
+        type=Path,
+        default=Path("exercises"),
+        help="the folder with your exercise files (default: %(default)s)",
+    )
+    hint.add_argument(
+        "--reset", action="store_true", help="give no hint, but start again with the first ones"
+    )
+    hint.set_defaults(command=_hint)
+
     build = commands.add_parser(
-        "build", help="make exercises/ from solutions/, and the catalogue of mistakes"
+        "build", help="make exercises/ and hints from solutions/, and the catalogue of mistakes"
     )
     group = build.add_mutually_exclusive_group()
     group.add_argument(
@@ -35,6 +58,23 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     status: int = options.command(options)
     return status
+
+
+def _hint(options: argparse.Namespace) -> int:
+    from grader.hinting import CannotHint, forget_hints, give_hint
+
+    if isinstance(sys.stdout, io.TextIOWrapper):  # some terminals have no sign for a sum
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        if options.reset:
+            print(forget_hints(options.name, options.submission))
+        else:
+            width = shutil.get_terminal_size().columns
+            print(give_hint(options.name, options.submission, width))
+    except CannotHint as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
 
 
 def _build(options: argparse.Namespace) -> int:

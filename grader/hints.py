@@ -1,15 +1,16 @@
-"""The hints for each part."""
+"""The hints for each part, and the memory of which ones a student has been given."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 LEVELS = 3
 """For each part: where to look, the idea, almost the formula."""
 TEXTS = Path(__file__).with_name("hints.json")
+MEMORY = ".hints.json"
 
 
 @cache
@@ -17,3 +18,79 @@ def all_hints() -> Mapping[str, tuple[str, ...]]:
     """Return the hints of each part, first to last, by the part's id."""
     texts = json.loads(TEXTS.read_text(encoding="utf-8"))
     return {part: tuple(hints) for part, hints in texts.items()}
+
+
+class Memory:
+    """How many hints for each part have been given, kept in a file beside the student's own.
+
+    Parameters
+    ----------
+    folder : Path
+        The submission.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    trouble : str
+        A sentence on why the file could not be read or written; empty if it could. It is no reason
+        to withhold a hint.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / MEMORY
+        self.trouble = ""
+        self._given = self._read()
+
+    def given(self, part: str) -> int:
+        """Return how many hints for a part have been given."""
+        return self._given.get(part, 0)
+
+    def give(self, part: str) -> None:
+        """Count one hint more."""
+        self._given[part] = self.given(part) + 1
+        try:
+            self._write()
+        except OSError as error:
+            self.trouble = (
+                f"{self.path} cannot be written, so the next command gives this hint again: "
+                f"{error.strerror}."
+            )
+
+    def forget(self, parts: Iterable[str]) -> None:
+        """Count from the start again.
+
+        Raises
+        ------
+        OSError
+            If the file cannot be changed.
+        """
+        for part in parts:
+            self._given.pop(part, None)
+        self._write()
+
+    def _read(self) -> dict[str, int]:
+        try:
+            given = json.loads(self.path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, RecursionError) as error:
+            reason = (isinstance(error, OSError) and error.strerror) or "it is damaged"
+            return self._nothing(reason)
+        if not isinstance(given, dict) or not all(map(_is_level, given.values())):
+            return self._nothing("it is damaged")
+        return given
+
+    def _nothing(self, reason: str) -> dict[str, int]:
+        self.trouble = f"{self.path} cannot be read, so all hints start again: {reason}."
+        return {}
+
+    def _write(self) -> None:
+        if self._given:
+            self.path.write_text(json.dumps(self._given, indent=2) + "\n", encoding="utf-8")
+        else:
+            self.path.unlink(missing_ok=True)
+
+
+def _is_level(value: object) -> bool:
+    return type(value) is int and 0 <= value <= LEVELS

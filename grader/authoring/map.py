@@ -29,6 +29,7 @@ earlier ones help to understand it. The milestones need no new code: your parts 
 pytest grader                    # everything
 pytest grader -k convolutional   # one exercise
 python exercises/ex01_correlate.py   # see what it does
+python -m grader hint ex01       # stuck? the first of three hints; again for the next
 ```
 
 The first failure in most detail: `pytest grader -x`. With a debugger where it happens: add `--pdb`.
