@@ -11,9 +11,10 @@ import importlib
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.machinery import ModuleSpec, PathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from importlib.util import spec_from_file_location
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 
 GIVEN = Path(__file__).resolve().parents[2] / "solutions" / "layer.py"
 """The one file that a submission may leave out, since the course gives it."""
@@ -27,6 +28,15 @@ NEVER_SHADOWED = frozenset(sys.stdlib_module_names) | {
     "scipy",
 }
 """Names that a submission's file never takes over: a `random.py` would break NumPy for everyone."""
+
+
+class _FromSource(SourceFileLoader):
+    """Runs what is in the file that is read and graded, and not what was once compiled from it."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        path = self.get_filename(fullname)
+        code: CodeType = self.source_to_code(self.get_data(path), path)
+        return code
 
 
 class Modules:
@@ -80,8 +90,12 @@ class Modules:
         """Answer the import system: these names are in this folder, ahead of installed packages."""
         if path is not None or name not in self._names:
             return None
-        folders = [self.folder, GIVEN.parent] if name == GIVEN.stem else [self.folder]
-        return PathFinder.find_spec(name, [str(folder) for folder in folders])
+        for folder in [self.folder, GIVEN.parent] if name == GIVEN.stem else [self.folder]:
+            path_of_file = folder / f"{name}.py"
+            if path_of_file.is_file():
+                loader = _FromSource(name, str(path_of_file))
+                return spec_from_file_location(name, path_of_file, loader=loader)
+        return PathFinder.find_spec(name, [str(self.folder)])
 
     def _take_from_interpreter(self) -> dict[str, ModuleType]:
         taken = [name for name in sys.modules if name.partition(".")[0] in self._names]
