@@ -24,6 +24,9 @@ DEFAULT_SUMMARY = "fE"
 """Pytest's own list of failures at the end, which the table replaces."""
 
 
+UNSAFE = "Run without a sandbox (--unsafe): if the code cannot be trusted, neither can these marks."
+
+
 class Grading:
     """A pytest plugin for the length of one grading.
 
@@ -131,6 +134,8 @@ class Grading:
         document = self._document()
         width, colour = terminalreporter._tw.fullwidth, terminalreporter._tw.hasmarkup
         terminalreporter.write_line(table.render(document, self.folder, width, colour=colour))
+        if self.where == "unsafe":
+            terminalreporter.write_line(UNSAFE, yellow=True)
         if self._trouble:
             terminalreporter.write_line(self._trouble, red=True)
 

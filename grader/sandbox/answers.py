@@ -46,7 +46,7 @@ def read(message: list[Any]) -> Answer:
     WireError
         If it is no answer.
     """
-    if len(message) != 5 or message[0] not in ("done", "failed"):
+    if len(message) != 5 or _text(message[0]) not in ("done", "failed"):
         raise WireError("it is neither a value nor an error")
     tag, content, changed, warnings, worked = message
     if not isinstance(worked, float) or not math.isfinite(worked) or worked < 0:
@@ -57,7 +57,7 @@ def read(message: list[Any]) -> Answer:
     if not isinstance(content, list) or len(content) != 5:
         raise WireError("its error is none")
     kind, family, text, frames, unloaded = content
-    if not isinstance(frames, list) or len(frames) > MOST or family not in ("", *FAMILIES):
+    if not isinstance(frames, list) or len(frames) > MOST or _text(family) not in ("", *FAMILIES):
         raise WireError("its error is none")
     places = tuple(_frame(frame) for frame in frames)
     raised = Raised(_text(kind), family, _text(text), places)

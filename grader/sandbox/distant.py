@@ -49,8 +49,8 @@ class Distant:
         self.fresh = False
         self._start = (command, limits, preload)
         self._ends = math.inf
-        self._process: Process | None = None
-        self._exercise = ""
+        self._process: Process | None = Process(*self._start)
+        self._exercise: str | None = None
         self._lent = Lending()
         self._methods: set[tuple[Any, str]] = set()
 
@@ -111,7 +111,7 @@ class Distant:
     def _change(self, exercise: str) -> None:
         """Have a new process for another exercise, one that the last has not changed."""
         try:
-            if self._process is not None:
+            if self._process is not None and self._exercise is not None:
                 self._process.send(["leave"], _refuse, LEAVING)
                 if self._process.receive(_refuse, LEAVING)[0] != "ended":
                     raise ProcessEnded("it does not leave")
@@ -119,8 +119,11 @@ class Distant:
             self.stop()
         if self._process is None:
             self._process = Process(*self._start)
-        self._exercise = exercise
+            self._exercise = None
         try:
+            if self._exercise is None:
+                self._process.expect_start()
+            self._exercise = exercise
             self._process.send(["start"], _refuse, LEAVING)
             self._process.expect_ready(GRACE)
         except (ProcessEnded, OutOfTime) as error:

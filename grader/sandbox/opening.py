@@ -32,8 +32,13 @@ def open_sandboxed(
         If there can be no sandbox here.
     """
     command = jailed(folder, limits)
-    prove(command, [*SECRETS, *secrets, folder.resolve()])
-    return SandboxedSubmission(folder, command, limits)
+    submission = SandboxedSubmission(folder, command, limits)  # it starts while the jail is tried
+    try:
+        prove(command, [*SECRETS, *secrets, folder.resolve()])
+    except BaseException:
+        submission.stop()
+        raise
+    return submission
 
 
 def open_unsafe(folder: Path, limits: Limits) -> SandboxedSubmission:

@@ -41,11 +41,6 @@ class Process:
     limits : Limits
     preload : sequence of str
         Modules to import at once, because the submission imports them.
-
-    Raises
-    ------
-    NoJail
-        If it cannot be started.
     """
 
     def __init__(self, command: Command, limits: Limits, preload: Sequence[str]) -> None:
@@ -71,6 +66,15 @@ class Process:
         os.set_blocking(output, False)
         self._poll = select.poll()
         self._poll.register(self._output, select.POLLIN)
+
+    def expect_start(self) -> None:
+        """Wait until it has started, which it does while others do something else.
+
+        Raises
+        ------
+        NoJail
+            If it cannot be started.
+        """
         try:
             self.expect_ready(STARTING)
         except (ProcessEnded, OutOfTime) as error:
@@ -122,7 +126,7 @@ class Process:
         except wire.WireError as error:
             raise ProcessEnded(f"it has sent what no answer is ({error})") from None
         self._drain()
-        if not isinstance(message, list) or not message:
+        if not isinstance(message, list) or not message or not isinstance(message[0], str):
             raise ProcessEnded("it has sent what no answer is")
         return message
 

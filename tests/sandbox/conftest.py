@@ -1,0 +1,69 @@
+"""What the tests of the sandbox share."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from datasets import load_digits
+from grader.checking.diagnosis import diagnose
+from grader.checking.marks import all_parts
+from grader.checking.running import CheckRun
+from grader.results import check_result
+from grader.sandbox.limits import Limits
+from grader.sandbox.opening import open_sandboxed, open_unsafe
+from grader.sandbox.submission import AnySubmission
+
+needs_bubblewrap = pytest.mark.skipif(
+    shutil.which("bwrap") is None, reason="bubblewrap is not installed"
+)
+
+
+def records(submission: AnySubmission, *parts: str) -> dict[str, Any]:
+    """Grade some parts (all whose ids begin so), and return the record of each check."""
+    found = {}
+    for part in all_parts():
+        if not part.id.startswith(parts or "ex"):
+            continue
+        for check in part.checks:
+            run = CheckRun(check, part, submission, 0, cache(load_digits))
+            try:
+                run.call()
+            except BaseException as error:
+                outcome = run.outcome(error)
+            else:
+                outcome = run.outcome(None)
+            found[check.id] = check_result(check, outcome, diagnose(run, outcome))
+    return found
+
+
+Opened = Callable[..., AnySubmission]
+
+
+def _opener(open_: Callable[..., AnySubmission]) -> Iterator[Opened]:
+    opened = []
+
+    def open_one(folder: Path, limits: Limits | None = None) -> AnySubmission:
+        opened.append(open_(folder, limits or Limits()))
+        return opened[-1]
+
+    yield open_one
+    for submission in opened:
+        submission.stop()
+
+
+@pytest.fixture
+def sandboxed() -> Iterator[Opened]:
+    """Open a folder in a sandbox."""
+    yield from _opener(open_sandboxed)
+
+
+@pytest.fixture
+def unsafe() -> Iterator[Opened]:
+    """Open a folder in a process of its own, without a sandbox."""
+    yield from _opener(open_unsafe)

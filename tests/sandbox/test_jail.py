@@ -1,0 +1,182 @@
+"""The jail holds, says so only when it does, and keeps what runs in it within its limits."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.sandbox.jail import NoJail, jailed, prove
+from grader.sandbox.limits import Limits, changed
+from tests.sandbox.conftest import needs_bubblewrap, records
+
+RESHAPE = """
+import numpy as np
+
+class Reshape:
+    def __init__(self, input_shape, output_shape):
+        self.input_shape, self.output_shape = input_shape, output_shape
+
+    def forward(self, input, training=False):
+{body}
+        return np.reshape(input, self.output_shape)
+
+    def backward(self, output_gradient, learning_rate):
+        return np.reshape(output_gradient, self.input_shape)
+"""
+
+
+@pytest.fixture
+def reshape(tmp_path):
+    """Write a submission of exercise 3 whose forward begins with some lines."""
+
+    def write(*lines):
+        body = "\n".join(f"        {line}" for line in lines)
+        (tmp_path / "ex03_reshape.py").write_text(RESHAPE.format(body=body), "utf-8")
+        return tmp_path
+
+    return write
+
+
+@needs_bubblewrap
+def test_it_holds(tmp_path, root):
+    prove(jailed(tmp_path, Limits()), [root / "solutions", root / "tests"])
+
+
+@needs_bubblewrap
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--share-net"], "there is a network|can be reached"),
+        (["--bind", "/tmp", "/dev"], "/dev can be written to"),
+        (["--ro-bind", "/etc", "/etc"], "/etc/passwd is visible"),
+        (["--ro-bind", "/no/such/folder", "/x"], "bwrap: .*No such file"),
+    ],
+)
+def test_one_that_leaks_is_refused(tmp_path, arguments, words):
+    command = jailed(tmp_path, Limits())
+    place = command.arguments.index("--remount-ro", command.arguments.index("/submission"))
+    broken = [*command.arguments[:place], *arguments, *command.arguments[place:]]
+    with pytest.raises(NoJail, match=words):
+        prove(command._replace(arguments=broken), [Path("/etc/passwd")])
+
+
+@needs_bubblewrap
+def test_a_visible_secret_is_refused(tmp_path):
+    with pytest.raises(NoJail, match="is visible"):
+        prove(jailed(tmp_path, Limits()), [Path(sys.prefix)])
+
+
+def test_without_bubblewrap_it_says_what_to_install(run_grader):
+    run = run_grader("--sandbox", "--submission", "solutions", env={"PATH": "/nowhere"})
+    assert run.status == 4
+    assert run.results is None
+    assert "apt install bubblewrap" in run.output
+    assert "Traceback" not in run.output
+
+
+def test_without_a_sandbox_it_says_so(run_grader):
+    run = run_grader("--unsafe", "--submission", "solutions", "-k", "reshape")
+    assert run.status == 0
+    assert run.results["where"] == "unsafe"
+    assert "without a sandbox" in run.output
+
+
+@needs_bubblewrap
+def test_in_a_sandbox_it_says_so(run_grader):
+    run = run_grader("--sandbox", "--submission", "solutions", "-k", "reshape", "-n", "2")
+    assert (run.status, run.results["where"]) == (0, "sandboxed")
+    assert "without a sandbox" not in run.output
+
+
+@pytest.mark.parametrize("setting", ["memory", "memory=", "memory=-1", "memory=0", "bread=3", "=3"])
+def test_limits_that_are_none(run_grader, setting):
+    run = run_grader("--unsafe", "--submission", "solutions", "--limit", setting)
+    assert run.status == 4
+    assert "sets no limit" in run.output
+    assert "Traceback" not in run.output
+
+
+def test_both_places_at_once(run_grader):
+    run = run_grader("--unsafe", "--sandbox")
+    assert run.status == 4
+    assert "exclude each other" in run.output
+
+
+def test_limits_can_be_changed():
+    assert changed(Limits(), ["memory=3000", "disk=5"]) == Limits(memory=3000, disk=5)
+
+
+def status(submission, check="ex03/forward/values"):
+    """Return the status and the message of one check."""
+    record = records(submission, "ex03/forward")[check]
+    return record["status"], record["message"]
+
+
+@needs_bubblewrap
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (["bytearray(10**10)"], "MemoryError"),
+        (["np.ones(10**10)"], "MemoryError"),
+        (["open('/tmp/x', 'wb').write(bytes(30_000_000))"], "File too large"),
+        (["[open('/dev/null') for _ in range(1000)]"], "Too many open files"),
+        (["for i in range(99):", "    open(f'/tmp/{i}', 'wb').write(bytes(10**7))"], "No space"),
+        (["import os", "os.fork()"], "Operation not permitted"),
+        (["import subprocess", "subprocess.run(['/bin/true'])"], "Operation not permitted"),
+        (["import os", "os.execv('/bin/true', ['true'])"], "Operation not permitted"),
+        (["import resource", "resource.setrlimit(resource.RLIMIT_AS, (-1, -1))"], "not allowed"),
+        (["import socket", "socket.create_connection(('192.0.2.1', 9))"], "unreachable"),
+        (["open('/submission/x', 'w')"], "Read-only file system"),
+    ],
+)
+def test_limits_are_kept(reshape, sandboxed, lines, words):
+    ended, message = status(sandboxed(reshape(*lines)))
+    assert ended == "error"
+    assert words in message
+
+
+@needs_bubblewrap
+def test_threads_work(reshape, sandboxed):
+    lines = ["import threading", "t = threading.Thread(target=print)", "t.start()", "t.join()"]
+    assert status(sandboxed(reshape(*lines))) == ("passed", "")
+
+
+@needs_bubblewrap
+def test_the_whole_submission_has_a_time(reshape, sandboxed):
+    folder = reshape("import time", "time.sleep(1.2)")
+    found = records(sandboxed(folder, Limits(submission_seconds=1)), "ex03/forward")
+    assert {record["status"] for record in found.values()} == {"timeout"}
+
+
+@needs_bubblewrap
+def test_what_is_printed_is_shown_up_to_a_limit(reshape, sandboxed, capsys):
+    folder = reshape("print('hello', 'x' * 5000)")
+    records(sandboxed(folder, Limits(output=12_000)), "ex03/forward")
+    printed = capsys.readouterr().out
+    assert printed.startswith("hello")
+    assert len(printed) < 12_200
+    assert printed.endswith("not kept)\n")
+
+
+@needs_bubblewrap
+def test_a_slow_function_is_stopped_where_it_is(reshape, sandboxed):
+    submission = sandboxed(reshape("while True:", "    pass"))
+    ended, message = status(submission)
+    assert ended == "timeout"
+    assert "had not ended after" in message
+
+
+def test_the_environment_does_not_get_in(reshape, unsafe, monkeypatch):
+    monkeypatch.setenv("GRADER_SECRET", "4711")
+    lines = ["import os", "assert 'GRADER_SECRET' not in os.environ"]
+    assert status(unsafe(reshape(*lines)))[0] == "passed"
+
+
+@needs_bubblewrap
+def test_nothing_is_left_running(reshape, sandboxed):
+    submission = sandboxed(reshape(""))
+    status(submission)
+    process = submission.place._process._popen
+    submission.stop()
+    assert process.poll() is not None
+    assert not Path(f"/proc/{process.pid}").exists()

@@ -1,0 +1,54 @@
+"""Wherever the code runs, the marks and the messages are the same."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.checking.misconceptions import all_misconceptions
+from grader.sandbox.submission import Submission
+from tests.sandbox.conftest import needs_bubblewrap, records
+
+ROOT = Path(__file__).resolve().parents[2]
+ALTERNATIVES = sorted(
+    path.parent for path in (ROOT / "tests/alternatives").glob("*/ex01_correlate.py")
+)
+FOLDERS = [ROOT / "solutions", ROOT / "exercises", *ALTERNATIVES]
+
+MISTAKEN = """
+from grader.checking.marks import all_parts
+from grader.checking.misconceptions import all_misconceptions
+from grader.checking.variant import Variant
+
+known = all_misconceptions()[{number}]
+part = next(part for part in all_parts() if part.id == known.part)
+globals().update(vars(Variant(part, known.function).load("").target))
+"""
+
+
+@needs_bubblewrap
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_of_what_is_right_or_not_started(folder, sandboxed):
+    assert records(sandboxed(folder)) == records(Submission(folder))
+
+
+def first_of_each_part():
+    """Return the number of one misconception for each part: all of them take minutes."""
+    numbers = {known.part: number for number, known in enumerate(all_misconceptions())}
+    return sorted(numbers.values())
+
+
+def mistaken(folder, number):
+    """Write a submission with one misconception."""
+    part = all_misconceptions()[number].part
+    exercise = next((ROOT / "solutions").glob(f"{part.partition('/')[0]}_*.py")).name
+    (folder / exercise).write_text(MISTAKEN.format(number=number), "utf-8")
+    return part.partition("/")[0]
+
+
+@pytest.mark.parametrize("number", first_of_each_part())
+def test_of_a_misconception(number, tmp_path, unsafe):
+    # The catalogue is out of sight of a sandbox, so the process goes without one.
+    exercise = mistaken(tmp_path, number)
+    here = records(Submission(tmp_path), exercise)
+    assert records(unsafe(tmp_path), exercise) == here
+    assert any(record["status"] == "failed" for record in here.values())
