@@ -123,7 +123,7 @@ def expect_unchanged_arguments(owner: StudentObject) -> None:
     call = last_call(owner)
     if call.effects.changed:
         raise CheckFailed(
-            f"the call changes the array it was given ({call.effects.changed[0]}) in place. "
+            f"the call changes an array that it was given, in place: {call.effects.changed[0]}. "
             "That array belongs to another layer; make a new one."
         )
 
@@ -173,7 +173,8 @@ def _count(wrong: NDArray[np.bool_]) -> str:
         return "the number in it is wrong"
     if wrong.all():
         return f"all of its {wrong.size} numbers are wrong"
-    return f"{wrong.sum()} of its {wrong.size} numbers are wrong"
+    verb = "is" if wrong.sum() == 1 else "are"
+    return f"{wrong.sum()} of its {wrong.size} numbers {verb} wrong"
 
 
 def _pair(label: str, index: tuple[int, ...], answer: NDArray[Any], right: NDArray[Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from grader.checking.running import CheckRun, Outcome
 from grader.checking.variant import Variant
 from grader.sandbox.boundary import Call, Place, Read, Session, StudentObject
 from grader.sandbox.raised import kind_of
+from grader.sandbox.time_limit import TimeLimitReached, limit
 
 CLOSE = 1e-3
 """Largest difference, relative to the largest number, between answers that count as the same."""
@@ -55,9 +57,10 @@ def diagnose(run: CheckRun, outcome: Outcome) -> Misconception | None:
     """
     if outcome.status not in ("failed", "error"):
         return None
-    for known in misconceptions_of(run.part.id):
-        if _explains(known, run, outcome):
-            return known
+    with limit.at_most(run.check.seconds), suppress(TimeLimitReached):
+        for known in misconceptions_of(run.part.id):
+            if _explains(known, run, outcome):
+                return known
     return None
 
 

@@ -23,7 +23,17 @@ PATIENCE = 2.0
 
 
 class StudentExit(Exception):
-    """The student's code tried to end the program, which is never what an exercise asks for."""
+    """The student's code tried to end the program, which is never what an exercise asks for.
+
+    Parameters
+    ----------
+    kind : str
+        The name of what it raised, such as "SystemExit".
+    """
+
+    def __init__(self, kind: str) -> None:
+        super().__init__("this would end the whole program")
+        self.kind = kind
 
 
 class MissingName(AttributeError):
@@ -52,7 +62,7 @@ class Effects:
     Attributes
     ----------
     changed : tuple of str
-        Which arguments the call changed in place, such as "argument 1".
+        What the call changed in place, such as "the numbers of argument 1".
     warnings : tuple of str
         The warnings that it gave.
     """

@@ -57,16 +57,19 @@ class Here:
             except BaseException as raised:
                 if isinstance(raised, KeyboardInterrupt) or type(raised).__name__ == "Exit":
                     raise  # the user's wish, at the keyboard or at the debugger's prompt
-                words = f"the code raises {type(raised).__name__}, which would end the program"
-                error = StudentExit(words).with_traceback(raised.__traceback__)
+                error = StudentExit(type(raised).__name__).with_traceback(raised.__traceback__)
         pairs = list(zip(args, given[0], strict=True))
         changed = [
-            f"argument {index}"
+            f"{what} of argument {index}"
             for index, (before, after) in enumerate(pairs, start=1)
-            if _differs(before, after)
+            if (what := _difference(before, after))
         ]
-        changed += [name for name in kwargs if _differs(kwargs[name], given[1][name])]
-        if any(_differs(before, after) for before, after in self._lent):
+        changed += [
+            f"{what} of {name}"
+            for name in kwargs
+            if (what := _difference(kwargs[name], given[1][name]))
+        ]
+        if any(_difference(before, after) for before, after in self._lent):
             changed.append("one that an earlier call was given")
         self._lend(pairs)
         texts = tuple(f"{item.category.__name__}: {item.message}" for item in caught)
@@ -83,13 +86,15 @@ class Here:
         return export(target.__new__(target))
 
 
-def _differs(before: Any, after: Any) -> bool:
-    """Tell whether an argument has been changed.
+def _difference(before: Any, after: Any) -> str:
+    """Say what of an argument has been changed, if anything.
 
     By its bytes: a function of NumPy's could be replaced by the very code that is being watched.
     """
     if isinstance(before, list) and isinstance(after, list):
-        return len(before) != len(after)
+        return "the length" if len(before) != len(after) else ""
     if not isinstance(before, np.ndarray):
-        return False
-    return bool(before.shape != after.shape or before.tobytes() != after.tobytes())
+        return ""
+    if before.shape != after.shape:
+        return "the shape"
+    return "the numbers" if before.tobytes() != after.tobytes() else ""

@@ -6,6 +6,7 @@ import traceback
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.sandbox.boundary import StudentExit
 from grader.sandbox.time_limit import TimeLimitReached
 
 
@@ -106,7 +107,7 @@ def describe(error: BaseException, folder: Path) -> Raised:
     """
     if isinstance(error, Elsewhere | StoppedElsewhere):
         return error.raised
-    kind = type(error).__name__
+    kind = kind_of(error)
     family = next((name for name, (cls, _) in FAMILIES.items() if isinstance(error, cls)), "")
     if isinstance(error, SyntaxError) and error.filename and error.lineno:
         # The line that cannot be read is none that was run.
@@ -130,6 +131,8 @@ def kind_of(error: BaseException | None) -> str:
     """Return the name of an exception's class, wherever it was raised; empty for None."""
     if isinstance(error, Elsewhere | StoppedElsewhere):
         return error.raised.kind
+    if isinstance(error, StudentExit):
+        return error.kind
     return type(error).__name__ if error is not None else ""
 
 

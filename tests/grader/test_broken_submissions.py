@@ -97,7 +97,10 @@ def test_exit_in_a_function_is_an_error(grade, copy):
     path.write_text(text, "utf-8")
     parts = grade(copy)
     assert parts["ex09/train"]["status"] == "error"
-    assert "SystemExit, which would end the program" in parts["ex09/train"]["checks"][0]["message"]
+    assert (
+        "SystemExit: this would end the whole program"
+        in parts["ex09/train"]["checks"][0]["message"]
+    )
     assert parts["ex09/predict"]["status"] == "passed"
 
 

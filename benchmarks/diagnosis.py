@@ -1,0 +1,77 @@
+"""What it costs to name mistakes: nothing where all is right, and how much where all is wrong.
+
+    python benchmarks/diagnosis.py [RUNS]
+
+A submission that fails every check is made of the course done right and one misconception in each part.
+Import and start are not counted; the two are timed by turns.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from datasets import load_digits
+from grader.checking.diagnosis import diagnose
+from grader.checking.marks import Part, all_parts
+from grader.checking.misconceptions import misconceptions_of
+from grader.checking.running import CheckRun
+from grader.checking.variant import Variant
+
+PARTS = [part for part in all_parts() if part.id.startswith("ex")]
+
+
+def grade(part: Part, variant: Variant) -> tuple[float, float, int]:
+    """Return the seconds that the checks take, those that diagnosis adds, and how many failed."""
+    checking = naming = 0.0
+    failed = 0
+    for check in part.checks:
+        run = CheckRun(check, part, variant, 0, load_digits)
+        start = time.perf_counter()
+        try:
+            run.call()
+        except Exception as error:
+            checking += time.perf_counter() - start
+            start = time.perf_counter()
+            diagnose(run, run.outcome(error))
+            naming += time.perf_counter() - start
+            failed += 1
+        else:
+            checking += time.perf_counter() - start
+    return checking, naming, failed
+
+
+def right(_part: Part) -> None:
+    """Put nothing in the place of a part."""
+
+
+def last_known(part: Part) -> Callable[..., Any]:
+    """Put the misconception there that is tried last."""
+    return misconceptions_of(part.id)[-1].function
+
+
+def unknown(_part: Part) -> Callable[..., Any]:
+    """Put something there that no misconception answers, so that all of them are tried."""
+    return lambda *_args, **_kwargs: 0.123456
+
+
+def main(runs: int) -> None:
+    """Print medians."""
+    for name, wrong in (
+        ("all right", right),
+        ("every part wrong, by the last misconception known", last_known),
+        ("every part wrong, by no misconception known", unknown),
+    ):
+        measured = []
+        for _ in range(runs):
+            each = [grade(part, Variant(part, wrong(part))) for part in PARTS]
+            measured.append([sum(column) for column in zip(*each, strict=True)])
+        checking, naming, failed = (statistics.median(c) for c in zip(*measured, strict=True))
+        print(f"{name}: {failed:.0f} checks fail; checks {checking:.2f} s, names {naming:.2f} s")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)

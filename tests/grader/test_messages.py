@@ -1,0 +1,144 @@
+"""What students are told, word for word: one file for each message, in `test_messages/`.
+
+After a change that is meant, `pytest tests/grader/test_messages.py --force-regen` writes them anew;
+then read them, aloud.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+import pytest
+
+from datasets import load_digits
+from grader.checking.diagnosis import diagnose
+from grader.checking.marks import all_parts
+from grader.checking.running import CheckRun
+from grader.results import message
+from grader.sandbox.submission import Submission
+
+
+class Case(NamedTuple):
+    """A check, and what stands in place of what in the reference."""
+
+    name: str
+    check: str
+    old: str
+    new: str
+
+
+RESHAPED = "return np.reshape(input, self.output_shape)"
+CORRELATED = 'self.output[i] += correlate2d(channel, kernel, "valid")'
+GRADIENT = 'input_gradient[j] += convolve2d(gradient, self.kernels[i, j], "full")'
+DENSE = "self.output = self.weights @ input + self.bias"
+HE = "return np.random.randn(output_size, input_size) * np.sqrt(2 / input_size)"
+LOSS = "return float(-np.sum(y_true * np.log(p)))"
+KEPT = "kept = np.random.rand(*input.shape) >= self.rate"
+SOFTMAX = "powers = np.exp(input - np.max(input))"
+CHANGED = "output = np.reshape(1 * input, self.output_shape); input *= 2; return output"
+LAYERS = "for layer in reversed(network):"
+
+CASES = [
+    Case(
+        "a_known_mistake",
+        "ex02/backward/input_gradient",
+        "convolve2d(gradient",
+        "correlate2d(gradient",
+    ),
+    Case("an_unknown_mistake", "ex04/forward/values", DENSE, f"{DENSE} * 1.5"),
+    Case(
+        "two_small_arrays",
+        "ex03/forward/values",
+        RESHAPED,
+        f"output = {RESHAPED[7:]}; output[1:3] += 0.25; return output",
+    ),
+    Case("a_few_wrong_numbers", "ex04/forward/values", DENSE, f"{DENSE}; self.output[0] += 1"),
+    Case("the_wrong_shape", "ex03/forward/values", RESHAPED, "return input[..., None]"),
+    Case(
+        "nothing_returned", "ex03/forward/values", RESHAPED, RESHAPED.replace("return", "output =")
+    ),
+    Case("not_an_array", "ex03/forward/values", RESHAPED, "return 'output'"),
+    Case("a_list", "ex03/forward/values", RESHAPED, f"{RESHAPED}.tolist()"),
+    Case("complex_numbers", "ex03/forward/values", RESHAPED, f"{RESHAPED} + 0j"),
+    Case("not_a_number", "ex07/forward/extremes", SOFTMAX, "powers = np.exp(input)"),
+    Case("a_warning", "ex07/forward/extremes", SOFTMAX, f"np.exp(input); {SOFTMAX}"),
+    Case("input_changed", "ex03/forward/leaves_alone", RESHAPED, CHANGED),
+    Case("nothing_kept", "ex04/forward/memory", "self.input = input", "pass"),
+    Case(
+        "an_exception",
+        "ex04/forward/values",
+        DENSE,
+        "self.output = self.weights @ input.T + self.bias",
+    ),
+    Case("a_missing_attribute", "ex04/forward/values", DENSE, "self.output = self.weight @ input"),
+    Case("a_missing_class", "ex04/forward/values", "class Dense(", "class Dance("),
+    Case("a_syntax_error", "ex04/forward/values", DENSE, "self.output = self.weights @ (input"),
+    Case(
+        "a_missing_package", "ex04/forward/values", "import numpy as np\n", "import numppy as np\n"
+    ),
+    Case("the_program_would_end", "ex04/forward/values", DENSE, "raise SystemExit"),
+    Case(
+        "ready_made",
+        "ex01/correlate2d/valid",
+        "import numpy as np\n",
+        "import numpy as np\nimport scipy.signal\n",
+    ),
+    Case(
+        "all_weights_the_same",
+        "ex04/initialisation/spread",
+        HE,
+        "return np.ones((output_size, input_size))",
+    ),
+    Case(
+        "an_array_for_a_loss",
+        "ex06/categorical_cross_entropy/values",
+        LOSS,
+        "return -y_true * np.log(p)",
+    ),
+    Case("the_wrong_share_is_dropped", "ex08/forward/training", KEPT, KEPT.replace(">=", "<")),
+    Case("the_wrong_order_of_calls", "ex09/train/backward", LAYERS, "for layer in network:"),
+    Case("one_epoch_is_missing", "ex09/train/losses", "range(1, epochs + 1)", "range(1, epochs)"),
+    Case("not_written_yet", "ex04/forward/values", DENSE, "raise NotImplementedError"),
+    Case(
+        "another_is_not_written_yet",
+        "milestones/xor/predictions",
+        DENSE,
+        "raise NotImplementedError",
+    ),
+    Case(
+        "a_milestone_missed",
+        "milestones/zero_or_one/accuracy",
+        "self.weights = self.weights - learning_rate",
+        "self.weights = self.weights + learning_rate",
+    ),
+]
+
+
+@pytest.fixture(autouse=True)
+def _on_digits(monkeypatch):
+    """Hold the messages to the data that everyone has."""
+    monkeypatch.delenv("MNIST_DIR", raising=False)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_message(case, copy, file_regression):
+    spoil(copy, case)
+    part_id, _, name = case.check.rpartition("/")
+    part = next(part for part in all_parts() if part.id == part_id)
+    check = next(check for check in part.checks if check.name == name)
+    run = CheckRun(check, part, Submission(copy), 0, cache(load_digits))
+    with pytest.raises(Exception) as caught:  # noqa: PT011 (which, is what it is about)
+        run.call()
+    outcome = run.outcome(caught.value)
+    text = f"{outcome.status}\n{message(outcome, diagnose(run, outcome))}\n"
+    file_regression.check(re.sub(r"line \d+", "line N", text), encoding="utf-8")
+
+
+def spoil(folder, case):
+    """Make the replacement in the one file that has what is replaced."""
+    exercise = case.check.partition("/")[0]
+    pattern = f"{exercise}_*.py" if exercise.startswith("ex") else "ex04_*.py"
+    (path,) = folder.glob(pattern)
+    text = path.read_text("utf-8")
+    assert case.old in text
+    path.write_text(text.replace(case.old, case.new), "utf-8")
