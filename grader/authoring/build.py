@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from grader.authoring.catalogue import catalogue_page
+from grader.authoring.course import course_files
 from grader.authoring.exercises import SourceError, exercise_text
 from grader.authoring.hints import hints_text
 from grader.authoring.map import exercise_map
@@ -64,7 +65,7 @@ def build(root: Path, *, force: bool = False) -> list[Path]:
         If a source is not in order, or if a file holds work that is nowhere else; nothing is written
         then.
     """
-    texts = generated(root)
+    texts = generated(root) | _course(root)
     changed = [path for path, text in texts.items() if _read(path) != text]
     exercises = [path for path in changed if path.parent == root / "exercises"]
     if not force and (lost := [path for path in exercises if _would_be_lost(path)]):
@@ -74,7 +75,7 @@ def build(root: Path, *, force: bool = False) -> list[Path]:
             "`python -m grader build --force`. Nothing has been written."
         )
     for path in changed:
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(texts[path], encoding="utf-8")
     _write_stamp(root / "exercises", texts)
     return changed
@@ -89,6 +90,7 @@ def check(root: Path) -> None:
         Naming the files.
     """
     texts = generated(root)
+    _course(root)  # it is not kept in git, but has to be in order
     stale = [path for path, text in texts.items() if _read(path) != text]
     left = [path for path in sorted((root / "exercises").glob("*.py")) if path not in texts]
     names = ", ".join(str(path.relative_to(root)) for path in [*stale, *left])
@@ -96,6 +98,13 @@ def check(root: Path) -> None:
         raise BuildError(
             f"Not what its sources give: {names}. Edit solutions/, then run `python -m grader build`."
         )
+
+
+def _course(root: Path) -> dict[Path, str]:
+    try:
+        return course_files(root)
+    except SourceError as error:
+        raise BuildError(str(error)) from error
 
 
 def _would_be_lost(path: Path) -> bool:

@@ -172,14 +172,14 @@ class CheckRun:
     def _not_written(self, error: NotImplementedError) -> Outcome:
         """Say whose stub it is: this exercise's, or one that this check or the student builds on."""
         place = self._raised_place(error)
-        exercise = place.partition(".py:")[0]
+        exercise = self.submission.exercise_of(place.rpartition(":")[0])
         if self._is_own(exercise):
             return Outcome("not_started", "", place)
         path, line = self.submission.path(exercise), int(place.rpartition(":")[2])
         waits = f"waits for {enclosing_definition(path, line) or exercise}"
         # A milestone has nothing of its own to write: it starts when its parts have been started.
-        own_file = self.submission.path(self.part.exercise).exists()
-        return Outcome("blocked" if own_file else "not_started", waits, place)
+        own = self.part.exercise.startswith("ex")
+        return Outcome("blocked" if own else "not_started", waits, place)
 
     def _explain(self, error: BaseException) -> str:
         return str(describe(error, self.submission.folder))

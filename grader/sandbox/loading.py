@@ -16,6 +16,8 @@ from importlib.util import spec_from_file_location
 from pathlib import Path
 from types import CodeType, ModuleType
 
+from grader.sandbox.cells import run_cells, was_notebook
+
 GIVEN = Path(__file__).resolve().parents[2] / "solutions" / "layer.py"
 """The one file that a submission may leave out, since the course gives it."""
 
@@ -37,6 +39,14 @@ class _FromSource(SourceFileLoader):
         path = self.get_filename(fullname)
         code: CodeType = self.source_to_code(self.get_data(path), path)
         return code
+
+    def exec_module(self, module: ModuleType) -> None:
+        path = self.get_filename(module.__name__)
+        text = self.get_data(path).decode("utf-8", "replace")
+        if was_notebook(text):
+            run_cells(text, path, vars(module))
+        else:
+            super().exec_module(module)
 
 
 class Modules:

@@ -63,6 +63,10 @@ class SandboxedSubmission:
         """Return the packages that an exercise's file imports, beyond the standard library."""
         return imported_packages(self.path(exercise))
 
+    def exercise_of(self, file: str) -> str:
+        """Return the exercise that a file belongs to."""
+        return Path(file).stem
+
     @contextmanager
     def running(self, exercise: str, seed: int) -> Iterator[None]:
         """Be ready to run an exercise's code for one check, its random generators seeded."""

@@ -47,6 +47,9 @@ class AnySubmission(Protocol):
     def imports(self, exercise: str) -> set[str]:
         """Return the packages that an exercise's file imports, beyond the standard library."""
 
+    def exercise_of(self, file: str) -> str:
+        """Return the exercise that a file with code of the submission belongs to."""
+
     def running(self, exercise: str, seed: int) -> AbstractContextManager[None]:
         """Be ready to run an exercise's code for one check, its random generators seeded."""
 
@@ -101,6 +104,10 @@ class Submission:
     def imports(self, exercise: str) -> set[str]:
         """Return the packages that an exercise's file imports, beyond the standard library."""
         return imported_packages(self.path(exercise))
+
+    def exercise_of(self, file: str) -> str:
+        """Return the exercise that a file belongs to."""
+        return Path(file).stem
 
     def active(self) -> AbstractContextManager[None]:
         """Let the code's own imports find this submission's files."""

@@ -131,7 +131,8 @@ def test_what_git_holds_or_the_last_build_wrote_may_be_overwritten(course):
         number = next(n for n, line in enumerate(text) if line.startswith("# # "))
         text[number] = f"# # {title}\n"
         source.write_text("".join(text), "utf-8")
-        assert build(course) == [course / "exercises/ex03_reshape.py"]
+        notebook = course / "course/source/core/ex03_reshape.ipynb"
+        assert build(course) == [course / "exercises/ex03_reshape.py", notebook]
 
 
 def test_without_sources_nothing_is_written(tmp_path):

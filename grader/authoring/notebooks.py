@@ -1,0 +1,106 @@
+"""Make nbgrader's source notebooks from `solutions/`: each part with a cell for its marks."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbgrader.nbgraderformat import SCHEMA_VERSION, MetadataValidator
+
+from grader.authoring.exercises import BEGIN, SourceError, read_source, without_hints
+from grader.checking.marks import Part
+
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+SETUP = "from grader.notebook import grade"
+SETUP_TEXT = f"{SETUP}  # notebooks of this folder can now import each other, too"
+
+
+def source_notebook(path: Path, parts: Sequence[Part]) -> NotebookNode:
+    """Return the notebook of one file of `solutions/`, solutions and marked cells in it.
+
+    Parameters
+    ----------
+    path : Path
+        A percent file.
+    parts : sequence of Part
+        What is graded of it; their marked cells follow the cells that define them, or come last.
+
+    Raises
+    ------
+    SourceError
+        If the result is not what nbgrader takes.
+    """
+    notebook = without_hints(read_source(path))
+    cells = [given("setup", new_code_cell(SETUP_TEXT))]
+    waiting = list(parts)
+    solutions = 0
+    for cell in notebook.cells:
+        cells.append(cell)
+        if cell.cell_type != "code":
+            continue
+        if BEGIN in cell.source:
+            solutions += 1
+            _mark(cell, f"{path.stem}-solution-{solutions}", solution=True)
+        defined = _defined(cell.source)
+        for part in [part for part in waiting if part.title.partition(".")[0] in defined]:
+            waiting.remove(part)
+            cells += marked_cells(part)
+    for part in waiting:
+        cells += marked_cells(part)
+    for number, cell in enumerate(cells):
+        cell.id = f"{path.stem}-{number}"[:64]
+    made: NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+    try:
+        nbformat.validate(made)
+        MetadataValidator().validate_nb(made)
+    except Exception as error:  # each validator has exceptions of its own
+        raise SourceError(f"{path}: the notebook made from it is not valid: {error}") from error
+    return made
+
+
+def marked_cells(part: Part) -> list[NotebookNode]:
+    """Return the cell that grades a part, and a line of text before it."""
+    text = f"**{part.id}**: {part.title}, {part.marks} marks."
+    grade = new_code_cell(f'grade("{part.id}")')
+    _mark(grade, grade_id(part), points=part.marks)
+    return [new_markdown_cell(text), grade]
+
+
+def grade_id(part: Part) -> str:
+    """Return nbgrader's name for the cell of a part: "ex02-backward"."""
+    return part.id.replace("/", "-")
+
+
+def given(name: str, cell: NotebookNode) -> NotebookNode:
+    """Make a cell one that students cannot change."""
+    _mark(cell, name)
+    return cell
+
+
+def _mark(
+    cell: NotebookNode, name: str, *, solution: bool = False, points: int | None = None
+) -> None:
+    """Tell nbgrader what a cell is."""
+    metadata = {
+        "grade": points is not None,
+        "grade_id": name,
+        "locked": not solution,
+        "schema_version": int(SCHEMA_VERSION),
+        "solution": solution,
+        "task": False,
+    }
+    if points is not None:
+        metadata["points"] = points
+    cell.metadata = {"nbgrader": metadata}
+    if not solution:
+        cell.metadata |= {"deletable": False, "editable": False}
+
+
+def _defined(source: str) -> set[str]:
+    """Return the names of the functions and classes that a cell defines."""
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    return {node.name for node in ast.parse(source).body if isinstance(node, kinds)}

@@ -1,0 +1,1 @@
+"""Grade many submissions, with nbgrader around the grader."""

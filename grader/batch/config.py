@@ -1,0 +1,50 @@
+"""The settings of nbgrader that make it grade this course."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+STUB = "raise NotImplementedError"
+INSTEAD_OF_EXECUTE = (
+    "grader.batch.stage.GradeSubmission",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+)
+SANITIZING = (
+    "grader.batch.stage.Rebuild",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+)
+
+
+def configure(c: Any, root: Path) -> None:
+    """Set what this course needs.
+
+    Parameters
+    ----------
+    c : traitlets Config
+        nbgrader's.
+    root : Path
+        The folder of this kit; the course is in `course/` there.
+    """
+    from grader.batch.converter import install
+    from grader.batch.grading import Batch
+
+    course = Path(os.environ.get("GRADER_COURSE", root / "course")).resolve()
+    c.CourseDirectory.root = str(course)
+    c.CourseDirectory.course_id = "cnn"
+    # Files of a submission that the course gives are overwritten; these are not to be carried along.
+    c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache"]
+    c.ClearSolutions.code_stub = {"python": STUB}
+    c.Autograde.exporter_class = "grader.batch.stage.MendingExporter"
+    c.Autograde.sanitize_preprocessors = list(SANITIZING)
+    c.Autograde.autograde_preprocessors = list(INSTEAD_OF_EXECUTE)
+    unsafe = os.environ.get("GRADER_UNSAFE") == "1"
+    install(Batch(course, unsafe=unsafe, limits=os.environ.get("GRADER_LIMITS", "").split()))

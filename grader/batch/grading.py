@@ -1,0 +1,126 @@
+"""The batch that is running: where the course is, and how submissions are graded."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from grader.batch.submitted import GradedPart, Submitted
+from grader.sandbox.jail import NoJail
+from grader.sandbox.limits import Limits, changed
+from grader.sandbox.opening import open_sandboxed, open_unsafe
+from grader.sandbox.submission import AnySubmission
+
+SEED_VARIABLE, SEED_FILE = "GRADER_SEED", "secret-seed"
+
+
+class Batch:
+    """Grades the submissions of one course, each once.
+
+    Parameters
+    ----------
+    course : Path
+        The folder with source/, submitted/ and so on.
+    unsafe : bool
+        Whether to do without a sandbox.
+    limits : sequence of str
+        Changes of limits, as "memory=3000".
+    """
+
+    def __init__(self, course: Path, *, unsafe: bool, limits: Sequence[str]) -> None:
+        self.course = course
+        self.unsafe = unsafe
+        self.limits = changed(Limits(), limits)
+        self.troubles: dict[str, list[str]] = {}
+        self._last: tuple[str, str, Submitted, dict[str, GradedPart] | None] | None = None
+
+    @cached_property
+    def seed(self) -> int:
+        """What hidden inputs are drawn from: of the environment, else of a file that is made here."""
+        text = os.environ.get(SEED_VARIABLE, "")
+        file = self.course / SEED_FILE
+        if not text:
+            if not file.exists():
+                file.touch(mode=0o600)
+                file.write_text(f"{secrets.randbits(128)}\n", "utf-8")
+            text = file.read_text("utf-8")
+        try:
+            return abs(int(text))
+        except ValueError:
+            raise SystemExit(f"The secret seed ({SEED_VARIABLE} or {file}) is no number.") from None
+
+    def sources(self, assignment: str) -> dict[str, NotebookNode]:
+        """Return the notebooks of an assignment, by name."""
+        folder = self.course / "source" / assignment
+        return {path.stem: nbformat.read(path, 4) for path in sorted(folder.glob("*.ipynb"))}
+
+    def submitted(self, assignment: str, student: str) -> Submitted:
+        """Return one submission."""
+        if self._last is None or self._last[:2] != (assignment, student):
+            folder = self.course / "submitted" / student / assignment
+            self._last = (assignment, student, Submitted(folder, self.sources(assignment)), None)
+        return self._last[2]
+
+    def graded(self, assignment: str, student: str) -> dict[str, GradedPart]:
+        """Return the record of every part of a submission, and keep it as results.json."""
+        submitted = self.submitted(assignment, student)
+        assert self._last is not None
+        done = self._last[3]
+        if done is None:
+            done = submitted.grade(self._open, self.seed)
+            self._last = (assignment, student, submitted, done)
+            self.troubles.setdefault(student, []).extend(submitted.troubles)
+            self.troubles[student] += _worth_a_look(done)
+            target = self.course / "autograded" / student / assignment / "results.json"
+            target.write_text(
+                json.dumps([part.result for part in done.values()], indent=2), "utf-8"
+            )
+        return done
+
+    def _open(self, folder: Path) -> AnySubmission:
+        if self.unsafe:
+            return open_unsafe(folder, self.limits)
+        return open_sandboxed(folder, self.limits, [self.course / "submitted"])
+
+    def expect_sandbox(self) -> None:
+        """Fail before the first submission if none could be graded.
+
+        Raises
+        ------
+        NoJail
+            If there can be no sandbox here.
+        """
+        if not self.unsafe:
+            open_sandboxed(self.course / "source", self.limits).stop()
+
+
+def _worth_a_look(graded: dict[str, GradedPart]) -> list[str]:
+    """Say which checks ended in a way that an instructor may want to see."""
+    lost = [
+        part
+        for part, (record, _) in graded.items()
+        if any("process of this code is gone" in check["message"] for check in record["checks"])
+    ]
+    return [f"the process of its code ended in {', '.join(lost)}"] if lost else []
+
+
+_running: list[Batch] = []
+
+
+def start(batch_: Batch) -> None:
+    """Make a batch the one that nbgrader's stages, which it makes itself, belong to."""
+    _running[:] = [batch_]
+
+
+def batch() -> Batch:
+    """Return the batch that is running."""
+    if not _running:
+        raise NoJail("no batch is running: nbgrader_config.py has to call `configure`")
+    return _running[0]

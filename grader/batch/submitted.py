@@ -1,0 +1,182 @@
+"""The folder of one submission: see that all that must be there is, and grade it."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from datasets import Dataset, load_mnist_or_digits
+from grader.batch.mending import LARGEST, Mended, read_notebook
+from grader.batch.rebuilding import is_solution, module_cells, rebuilt
+from grader.cells import in_cells, module_text
+from grader.checking.diagnosis import diagnose
+from grader.checking.marks import Part, all_parts
+from grader.checking.running import CheckRun
+from grader.results import PartResult, check_result, part_result
+from grader.sandbox.submission import AnySubmission
+
+MADE_FROM = "grader_made_from"
+"""In the metadata of a notebook that was not handed in but made here: what from."""
+
+Open = Callable[[Path], AnySubmission]
+"""Opens a folder of modules, in a sandbox or not."""
+
+
+class GradedPart(NamedTuple):
+    """The record of a part, and what its code printed."""
+
+    result: PartResult
+    printed: str
+
+
+def complete(folder: Path, sources: Mapping[str, NotebookNode]) -> list[str]:
+    """See that a submission has every notebook; say what was missing.
+
+    A notebook that was not handed in is made: from a `.py` file of its name, or as one that says that
+    nothing was handed in. Links and the like are taken away: they hold no work, and nbgrader would
+    follow them.
+
+    Parameters
+    ----------
+    folder : Path
+        The submission; what is made is written there.
+    sources : mapping of str to NotebookNode
+        The course's notebooks, by the names of the exercises.
+    """
+    troubles = [f"{path.name} is a link, and was taken away." for path in _links(folder)]
+    for path in _links(folder):
+        path.unlink()
+    unknown = sorted(path.name for path in folder.glob("*.ipynb") if path.stem not in sources)
+    for name, source in sources.items():
+        notebook, script = folder / f"{name}.ipynb", folder / f"{name}.py"
+        if notebook.exists() and not _was_made(notebook):
+            continue
+        made, reason = new_notebook(), ""
+        if script.is_file():
+            made, reason = _from_script(script)
+        elif any(map(is_solution, source.cells)):
+            reason = f"{name} was not handed in."
+            if unknown:
+                reason += f" (There is {', '.join(unknown)}, which no exercise is called.)"
+        if reason:
+            troubles.append(reason)
+            made.cells.insert(0, new_markdown_cell(reason))
+        made.metadata[MADE_FROM] = script.name if script.is_file() else ""
+        nbformat.write(made, notebook)
+    return troubles
+
+
+def _links(folder: Path) -> list[Path]:
+    return [p for p in folder.rglob("*") if p.is_symlink() or not (p.is_file() or p.is_dir())]
+
+
+def _was_made(path: Path) -> bool:
+    try:
+        return MADE_FROM in json.loads(path.read_bytes()).get("metadata", {})
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _from_script(path: Path) -> tuple[NotebookNode, str]:
+    try:
+        if path.stat().st_size > LARGEST:
+            return new_notebook(), f"{path.name} is too large."
+        return jupytext.reads(path.read_text("utf-8-sig"), fmt="py:percent"), ""
+    except (OSError, ValueError) as error:
+        return new_notebook(), f"{path.name} cannot be read: {error}."
+
+
+class Submitted:
+    """One submission, graded as a whole at the first question about it.
+
+    Parameters
+    ----------
+    folder : Path
+        What was handed in.
+    sources : mapping of str to NotebookNode
+        The course's notebooks, by the names of the exercises.
+    """
+
+    def __init__(self, folder: Path, sources: Mapping[str, NotebookNode]) -> None:
+        self.folder = folder
+        self._sources = sources
+        self.troubles: list[str] = []
+        self.notebooks = {name: self._notebook(name) for name in sources}
+        self.cells = {name: module_cells(nb) for name, nb in self.notebooks.items()}
+
+    def _notebook(self, name: str) -> NotebookNode:
+        mended: Mended = read_notebook(self.folder / f"{name}.ipynb")
+        self.troubles += mended.troubles
+        return rebuilt(mended.notebook, self._sources[name], mended.troubles)
+
+    def grade(self, open_: Open, seed: int) -> dict[str, GradedPart]:
+        """Return the record of every part, by its id.
+
+        Parameters
+        ----------
+        open_ : callable
+            Opens the folder of the modules.
+        seed : int
+            What the inputs of the checks are drawn from.
+        """
+        with self._modules() as folder:
+            submission = open_(folder)
+            try:
+                return {part.id: self._grade(part, submission, seed) for part in all_parts()}
+            finally:
+                submission.stop()
+
+    def _grade(self, part: Part, submission: AnySubmission, seed: int) -> GradedPart:
+        done, printed = {}, io.StringIO()
+        for check in part.checks:
+            run = CheckRun(check, part, submission, seed, digits)
+            with redirect_stdout(printed):
+                try:
+                    run.call()
+                except KeyboardInterrupt:
+                    raise
+                except BaseException as error:
+                    outcome = run.outcome(error)
+                else:
+                    outcome = run.outcome(None)
+            record = check_result(check, outcome, diagnose(run, outcome))
+            record["message"] = self._in_cells(record["message"])
+            done[check.id] = record
+        return GradedPart(part_result(part, done), printed.getvalue())
+
+    def _in_cells(self, text: str) -> str:
+        for name, cells in self.cells.items():
+            text = in_cells(text, f"{name}.py", cells)
+        return text
+
+    @contextmanager
+    def _modules(self) -> Iterator[Path]:
+        """Write the notebooks as modules, beside the submission's other files."""
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name) / self.folder.parent.name
+            folder.mkdir()
+            folder.chmod(0o755)
+            for path in self.folder.glob("*.py"):
+                if path.is_file() and not path.is_symlink() and path.stem not in self._sources:
+                    shutil.copy(path, folder)
+            for exercise, cells in self.cells.items():
+                (folder / f"{exercise}.py").write_text(module_text(cells), "utf-8")
+            yield folder
+
+
+@cache
+def digits() -> Dataset:
+    """Return the images for the milestones; nothing is downloaded in the middle of a batch."""
+    return load_mnist_or_digits(download=False)

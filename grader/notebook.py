@@ -1,0 +1,180 @@
+"""Grade from a notebook: its marked cells call `grade`, here and wherever else it runs.
+
+Importing this lets the notebooks of a folder import each other as if they were modules.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_loader
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from datasets import Dataset, load_mnist_or_digits
+from grader.cells import Cell, is_marked, module_text
+from grader.checking.diagnosis import diagnose
+from grader.checking.marks import Part, all_parts
+from grader.checking.running import CheckRun
+from grader.report import part_report
+from grader.results import PartResult, check_result, part_result
+from grader.sandbox.boundary import Place, Reference
+from grader.sandbox.cells import run_cells
+from grader.sandbox.here import Here
+from grader.sandbox.submission import CannotLoad
+from grader.sandbox.undisturbed import seed_generators, undisturbed
+
+SEED = 0
+"""The numbers that `pytest grader` draws."""
+
+
+def grade(part: str) -> float:
+    """Grade a part with what this notebook has defined; print the report and return the marks.
+
+    Parameters
+    ----------
+    part : str
+        Such as "ex02/backward".
+    """
+    found = [known for known in all_parts() if known.id == part]
+    if not found:
+        raise ValueError(f"there is no part {part!r} in this course")
+    result = _result(found[0])
+    print(_in_cells(part_report(result)), end="")
+    return float(result["score"])
+
+
+def _result(part: Part) -> PartResult:
+    done = {}
+    for check in part.checks:
+        run = CheckRun(check, part, _OpenNotebook(part), SEED, _digits)
+        try:
+            run.call()
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            outcome = run.outcome(error)
+        else:
+            outcome = run.outcome(None)
+        done[check.id] = check_result(check, outcome, diagnose(run, outcome))
+    return part_result(part, done)
+
+
+@cache
+def _digits() -> Dataset:
+    return load_mnist_or_digits(download=False)
+
+
+class _OpenNotebook:
+    """What the notebook has defined so far; it looks like a `Submission`.
+
+    Parameters
+    ----------
+    part : Part
+        What is graded: its exercise is this notebook, the others lie beside it.
+    """
+
+    def __init__(self, part: Part) -> None:
+        self.place: Place = Here()
+        self.folder = Path(_compiled_in())
+        self._part = part
+
+    def path(self, exercise: str) -> Path:
+        """Return where the exercise's file would be, if it were one."""
+        return self.folder / f"{exercise}.py"
+
+    def load(self, exercise: str) -> Reference:
+        """Return this notebook, or import another one."""
+        if exercise == self._part.exercise:
+            return Reference(sys.modules["__main__"], "module")
+        try:
+            return Reference(__import__(exercise), "module")
+        except ModuleNotFoundError as error:
+            if error.name == exercise:
+                raise CannotLoad(exercise, "is missing") from None
+            raise CannotLoad(exercise, "cannot be imported") from error
+        except Exception as error:
+            raise CannotLoad(exercise, "cannot be imported") from error
+
+    def imports(self, exercise: str) -> set[str]:  # noqa: ARG002 (it is this notebook's own)
+        """Return the packages from which the notebook has anything."""
+        values = list(vars(sys.modules["__main__"]).values())
+        homes = [getattr(value, "__module__", None) for value in values]
+        homes += [value.__name__ for value in values if isinstance(value, ModuleType)]
+        return {home.partition(".")[0] for home in homes if isinstance(home, str)} - OURS
+
+    def exercise_of(self, file: str) -> str:
+        """Return the exercise that a file belongs to: a cell belongs to this notebook."""
+        other = Path(file).stem
+        return other if Path(f"{other}.ipynb").exists() else self._part.exercise
+
+    @contextmanager
+    def running(self, exercise: str, seed: int) -> Iterator[None]:  # noqa: ARG002
+        """Be ready for one check."""
+        with undisturbed():
+            seed_generators(seed)
+            yield
+
+    def stop(self) -> None:
+        """Do nothing: there is no other process."""
+
+
+OURS = {"__main__", "builtins", "grader", "datasets", "layer", "IPython", "importlib"}
+"""Where things in a notebook come from that nobody has imported for an exercise."""
+
+
+class _Notebooks(MetaPathFinder):
+    """Finds a module `ex01_correlate` in `ex01_correlate.ipynb`, if there is no .py of that name."""
+
+    def find_spec(
+        self,
+        name: str,
+        path: Sequence[str] | None = None,
+        target: ModuleType | None = None,  # noqa: ARG002 (the import system's own signature)
+    ) -> ModuleSpec | None:
+        file = Path(f"{name}.ipynb")
+        if path is not None or not file.is_file():
+            return None
+        return spec_from_loader(name, self, origin=str(file.resolve()))  # type: ignore[arg-type]
+
+    def create_module(self, _spec: ModuleSpec) -> None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        assert module.__spec__ is not None
+        file = module.__spec__.origin
+        assert file is not None
+        document = json.loads(Path(file).read_text("utf-8"))
+        sources = ["".join(c["source"]) for c in document["cells"] if c["cell_type"] == "code"]
+        # What grades is not part of what is graded.
+        cells = [Cell(n, text) for n, text in enumerate(sources, 1) if not is_marked(text)]
+        run_cells(module_text(cells), file, vars(module))
+
+
+if not any(isinstance(finder, _Notebooks) for finder in sys.meta_path):
+    sys.meta_path.append(_Notebooks())
+
+
+def _shell() -> Any:
+    """Return the notebook's shell, or None outside of one."""
+    return getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+
+
+def _compiled_in() -> str:
+    """Return the folder that the code of cells seems to lie in."""
+    names = getattr(getattr(_shell(), "compile", None), "_filename_map", {})
+    return str(Path(next(iter(names), "nowhere/x")).parent)
+
+
+def _in_cells(text: str) -> str:
+    """Return a report in which places are cells."""
+    names = getattr(getattr(_shell(), "compile", None), "_filename_map", {})
+    for file, number in names.items():
+        text = text.replace(f"{Path(file).name}, line", f"cell {number}, line")
+    return text

@@ -1,0 +1,31 @@
+"""A part's result as text, below the cell of a notebook."""
+
+from __future__ import annotations
+
+import textwrap
+
+from grader.results import PartResult
+
+WIDTH = 100
+SIGNS = {"passed": "✓", "not_started": "·", "blocked": "·"}
+WORDS = {"not_started": "not written yet", "blocked": "waits for another exercise"}
+
+
+def part_report(part: PartResult) -> str:
+    """Return what a student is told about one part: each check, and what is wrong with it."""
+    head = f"{part['id']}, {part['title']}: {part['score']} of {part['max_score']} marks"
+    lines = [head]
+    for check in part["checks"]:
+        sign = SIGNS.get(check["status"], "✗")
+        lines.append(f"{sign} {check['marks']}/{check['max_marks']}  {check['title']}")
+        message = check["message"] or WORDS.get(check["status"], "")
+        for line in message.splitlines():
+            lines += textwrap.wrap(
+                line,
+                WIDTH,
+                initial_indent=" " * 7,
+                subsequent_indent=" " * 7,
+                replace_whitespace=False,
+                drop_whitespace=not line.startswith(" "),
+            )
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,50 @@
+"""Run a module that was a notebook, cell by cell, as a kernel does."""
+
+from __future__ import annotations
+
+import ast
+import traceback
+from itertools import pairwise
+from typing import Any
+
+HEAD = "# cells:"
+"""How the first line of such a module begins; behind it, the lines at which the cells begin."""
+
+
+def was_notebook(text: str) -> bool:
+    """Tell whether a module's text was a notebook."""
+    return text.startswith(HEAD)
+
+
+def run_cells(text: str, file: str, namespace: dict[str, Any]) -> None:
+    """Run each cell; one that fails says so, and the next one runs.
+
+    Parameters
+    ----------
+    text : str
+        The module.
+    file : str
+        Where it is, for tracebacks.
+    namespace : dict
+        Where its definitions go.
+    """
+    namespace["get_ipython"] = _NoNotebook
+    lines = text.splitlines(keepends=True)
+    starts = [int(word) for word in lines[0].removeprefix(HEAD).split()]
+    for start, end in pairwise([*starts, len(lines) + 1]):
+        source = "".join(lines[start - 1 : end - 1])
+        try:
+            tree = ast.increment_lineno(ast.parse(source, file), start - 1)
+            exec(compile(tree, file, "exec"), namespace)
+        except SyntaxError as error:
+            error.lineno = (error.lineno or 1) + start - 1
+            traceback.print_exception(error)
+        except Exception as error:
+            traceback.print_exception(error)
+
+
+class _NoNotebook:
+    """What `get_ipython()` gives here: magic has no effect."""
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *_args, **_kwargs: None

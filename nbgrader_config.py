@@ -1,0 +1,7 @@
+"""nbgrader's settings for this course: run nbgrader's commands in this folder."""
+
+from pathlib import Path
+
+from grader.batch.config import configure
+
+configure(get_config(), Path(__file__).resolve().parent)  # noqa: F821 (nbgrader defines it)
