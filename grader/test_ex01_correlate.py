@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.checking import (
+    CheckFailed,
     expect,
     expect_close,
     expect_unchanged_arguments,
@@ -49,10 +50,14 @@ def expect_equal_for_all(function, oracle, mode, rng):
     for image, kernel in pairs(rng):
         expected = oracle(image, kernel, mode)
         expect_close(function(image, kernel, mode), expected, "the output")
+    # The same word, but another object: code that asks `mode is "full"` is right by accident only.
+    same_word = "".join(list(mode))
+    what = f'the output for another string that equals "{mode}" (so compare with ==, not with `is`)'
+    expect_close(function(image, kernel, same_word), expected, what)
 
 
 def expect_good_manners(function, oracle, rng):
-    """Whole numbers and float32 work as well, and nothing that was given is changed."""
+    """Whole numbers and float32 work as well, nothing given is changed, other modes are errors."""
     for image, kernel in pairs(rng):
         whole = np.round(9 * image).astype(int), np.round(9 * kernel).astype(int)
         single = image.astype(np.float32), kernel.astype(np.float32)
@@ -62,6 +67,16 @@ def expect_good_manners(function, oracle, rng):
                 expected = oracle(*arguments, mode)
                 expect_close(function(*arguments, mode), expected, "the output")
                 expect_unchanged_arguments(function)
+    expect_error_for_another_mode(function, rng)
+
+
+def expect_error_for_another_mode(function, rng):
+    """Fail unless a mode that nobody knows is a ValueError; "same" may be an extra of the student's."""
+    try:
+        function(random(rng, 4, 5), random(rng, 2, 3), "sideways")
+    except ValueError:
+        return
+    raise CheckFailed('the mode is neither "valid" nor "full", so there should be a ValueError')
 
 
 class TestCorrelate2d:
@@ -83,7 +98,7 @@ class TestCorrelate2d:
 
     @marks(1)
     def test_good_manners(self, exercise, rng, imports):
-        """Whole numbers and float32 work as well, and image and kernel are left as they were."""
+        """Whole numbers and float32 work as well, nothing given is changed, other modes are errors."""
         expect_own_work(imports)
         expect_good_manners(exercise.correlate2d, oracles.correlate2d, rng)
 
@@ -107,6 +122,6 @@ class TestConvolve2d:
 
     @marks(1)
     def test_good_manners(self, exercise, rng, imports):
-        """Whole numbers and float32 work as well, and image and kernel are left as they were."""
+        """Whole numbers and float32 work as well, nothing given is changed, other modes are errors."""
         expect_own_work(imports)
         expect_good_manners(exercise.convolve2d, oracles.convolve2d, rng)

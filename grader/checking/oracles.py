@@ -16,6 +16,8 @@ Array = NDArray[Any]
 
 def correlate2d(image: Array, kernel: Array, mode: str = "valid") -> Array:
     """Cross-correlate: at each place, the sum of window times kernel."""
+    if mode not in ("valid", "full"):
+        raise ValueError(f'mode must be "valid" or "full", not {mode!r}')
     kernel_height, kernel_width = kernel.shape
     if mode == "full":
         rows, columns = kernel_height - 1, kernel_width - 1

@@ -73,6 +73,10 @@ class AttributeErrorElsewhere(Elsewhere, AttributeError):
     """There is no such attribute."""
 
 
+class ValueErrorElsewhere(Elsewhere, ValueError):
+    """An argument was of a kind that cannot be used."""
+
+
 class StoppedElsewhere(TimeLimitReached):
     """The other process has stopped the code because it ran too long.
 
@@ -90,6 +94,7 @@ FAMILIES: dict[str, tuple[type[BaseException], type[Elsewhere] | type[StoppedEls
     "not written": (NotImplementedError, NotWrittenElsewhere),
     "type": (TypeError, TypeErrorElsewhere),
     "attribute": (AttributeError, AttributeErrorElsewhere),
+    "value": (ValueError, ValueErrorElsewhere),
     "stopped": (TimeLimitReached, StoppedElsewhere),
 }
 """The exceptions that mean something to the grader, and what stands for them here."""
