@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from datasets import load_digits
+from datasets import Dataset, load_digits
 from grader import results
 from grader.checking.marks import Part, all_parts
 from grader.checking.running import CheckRun
@@ -44,6 +44,9 @@ def copy(tmp_path: Path) -> Path:
     )
 
 
+Load = Callable[[], Dataset]
+load_digits_once = cache(load_digits)
+
 Grade = Callable[..., dict[str, results.PartResult]]
 
 
@@ -51,10 +54,12 @@ Grade = Callable[..., dict[str, results.PartResult]]
 def grade() -> Grade:
     """Grade a folder in this process, without pytest: `grade(folder, "ex02", seed=3)`."""
 
-    def run(folder: Path, *exercises: str, seed: int = 0) -> dict[str, results.PartResult]:
+    def run(
+        folder: Path, *exercises: str, seed: int = 0, load: Load = load_digits_once
+    ) -> dict[str, results.PartResult]:
         submission = Submission(folder)
         return {
-            part.id: _grade_part(part, submission, seed)
+            part.id: _grade_part(part, submission, seed, load)
             for part in all_parts()
             if part.exercise.startswith(exercises or "ex")
         }
@@ -62,10 +67,10 @@ def grade() -> Grade:
     return run
 
 
-def _grade_part(part: Part, submission: Submission, seed: int) -> results.PartResult:
+def _grade_part(part: Part, submission: Submission, seed: int, load: Load) -> results.PartResult:
     done = {}
     for check in part.checks:
-        run = CheckRun(check, part, submission, seed, cache(load_digits))
+        run = CheckRun(check, part, submission, seed, load)
         try:
             run.call()
         except BaseException as error:

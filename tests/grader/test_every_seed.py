@@ -1,0 +1,48 @@
+"""The reference earns every mark with every seed, of the public stream of inputs and of the secret one.
+
+`tox -e proof` takes 200 seeds of each, and the milestones too; otherwise a few will do.
+"""
+
+import hashlib
+import os
+from functools import cache
+
+import pytest
+
+from datasets import load_digits, load_mnist
+
+FEW = 5
+COUNT = int(os.environ.get("PROOF_SEEDS", FEW))
+
+proof_only = pytest.mark.skipif(COUNT <= FEW, reason="four seconds a seed: tox -e proof")
+with_mnist = pytest.mark.skipif(not os.environ.get("MNIST_DIR"), reason="MNIST_DIR is not set")
+
+
+def secret(number):
+    """Return a seed as a batch draws it: 128 bits, here the same ones each time."""
+    return int.from_bytes(hashlib.sha256(f"secret seed {number}".encode()).digest()[:16])
+
+
+SEEDS = [pytest.param(n, id=f"public-{n}") for n in range(COUNT)]
+SEEDS += [pytest.param(secret(n), id=f"secret-{n}") for n in range(COUNT)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_exercises(grade, solutions, seed):
+    expect_full_marks(grade(solutions, seed=seed), 85)
+
+
+@proof_only
+@pytest.mark.parametrize(
+    "load",
+    [cache(load_digits), pytest.param(cache(load_mnist), marks=with_mnist)],
+    ids=("digits", "MNIST"),
+)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_milestones(grade, solutions, seed, load):
+    expect_full_marks(grade(solutions, "milestones", seed=seed, load=load), 15)
+
+
+def expect_full_marks(parts, total):
+    assert [part for part in parts.values() if part["status"] != "passed"] == []
+    assert sum(part["score"] for part in parts.values()) == total
