@@ -13,12 +13,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from datasets import Dataset, load_digits
 from grader import results
 from grader.checking.marks import Part, all_parts
 from grader.checking.running import CheckRun
 from grader.sandbox.submission import Submission
+from tests.properties import profiles
+
+settings.load_profile(profiles.FEW)
 
 ROOT = Path(__file__).resolve().parents[1]
 SOLUTIONS = ROOT / "solutions"

@@ -1,0 +1,57 @@
+"""Run the checks of one exercise on any submission, on the shapes of their own table or of another."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+
+import numpy as np
+import pytest
+
+from datasets import load_digits
+from grader.checking.marks import Check, Part, all_parts
+from grader.checking.running import CheckRun
+from grader.sandbox.submission import AnySubmission
+from tests.properties.tables import Table
+
+EXERCISES = sorted({part.exercise for part in all_parts() if part.id.startswith("ex")})
+
+
+def parts_of(exercise: str) -> list[Part]:
+    """Return the parts of an exercise."""
+    return [part for part in all_parts() if part.exercise == exercise]
+
+
+def complaints(parts: list[Part], submission: AnySubmission, seed: int) -> Iterator[str]:
+    """Yield what a submission is told, check by check, where it loses marks."""
+    for part in parts:
+        for check in part.checks:
+            message = _complaint(part, check, submission, seed)
+            if message:
+                yield f"{check.id}, seed {seed}: {message}"
+
+
+def _complaint(part: Part, check: Check, submission: AnySubmission, seed: int) -> str:
+    run, state = CheckRun(check, part, submission, seed, load_digits), np.random.get_state()
+    try:
+        with redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            run.call()
+    except Exception as error:
+        return f"{run.outcome(error)}"
+    finally:
+        np.random.set_state(state)
+    return ""
+
+
+@contextmanager
+def with_table(exercise: str, table: Table) -> Iterator[None]:
+    """Let the checks of an exercise work on other shapes."""
+    module = importlib.import_module(f"grader.test_{exercise}")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in table.items():
+            patch.setattr(module, name, value)
+        yield

@@ -1,0 +1,81 @@
+"""Whatever is drawn: what is right passes the checks, and each known mistake does not."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.checking.marks import all_parts
+from grader.checking.misconceptions import all_misconceptions
+from grader.checking.proof import prove
+from grader.checking.variant import Variant
+from grader.sandbox.submission import Submission
+from grader.test_ex02_convolutional import Shape
+from tests.properties.grading import EXERCISES, complaints, parts_of, with_table
+from tests.properties.profiles import examples
+from tests.properties.tables import tables
+
+ROOT = Path(__file__).parents[2]
+RIGHT = [ROOT / "solutions", *sorted(p.parent for p in ROOT.glob("tests/alternatives/*/ex01_*.py"))]
+
+seeds = st.integers(0, 2**128 - 1)
+"""Public seeds are small numbers, secret ones have 128 bits."""
+
+submission = cache(Submission)
+
+
+def mistakes(exercise):
+    return [known for known in all_misconceptions() if known.part.startswith(exercise[:4])]
+
+
+def caught(known, seed):
+    (part,) = (part for part in all_parts() if part.id == known.part)
+    return any(complaints([part], Variant(part, known.function), seed))
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+@examples(3)
+@given(folder=st.sampled_from(RIGHT), seed=seeds)
+def test_what_is_right_passes_with_any_seed(exercise, folder, seed):
+    found = list(complaints(parts_of(exercise), submission(folder), seed))
+    assert not found, (folder.name, *found)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+@examples(3)
+@given(data=st.data(), folder=st.sampled_from(RIGHT), seed=seeds)
+def test_what_is_right_passes_with_any_shapes(exercise, data, folder, seed):
+    with with_table(exercise, data.draw(tables(exercise), "table")):
+        found = list(complaints(parts_of(exercise), submission(folder), seed))
+    assert not found, (folder.name, *found)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+@examples(1)
+@given(data=st.data(), seed=seeds)
+def test_each_mistake_is_caught_with_any_shapes_and_seed(exercise, data, seed):
+    with with_table(exercise, data.draw(tables(exercise), "table")):
+        for known in mistakes(exercise):
+            assert caught(known, seed), f"{known.part}: {known.name}"
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+@examples(1)
+@given(data=st.data(), seed=seeds)
+def test_each_mistake_is_named_with_any_seed(exercise, data, seed):
+    known = data.draw(st.sampled_from(mistakes(exercise)), "mistake")
+    assert prove(known, seed).holds, (known.part, known.name)
+
+
+def test_tables_take_effect():
+    """Without shapes nothing is checked; with poor ones, some mistakes cannot be seen."""
+    known = mistakes("ex02_convolutional")
+    one_kernel = Shape(channels=1, height=3, width=4, kernel_size=2, depth=1)
+    with with_table("ex02_convolutional", {"SHAPES": ()}):
+        assert not any(caught(mistake, 0) for mistake in known)
+    with with_table("ex02_convolutional", {"SHAPES": (one_kernel,)}):
+        names = [mistake.name for mistake in known if not caught(mistake, 0)]
+    assert "input gradient assigned, not summed" in names
+    assert len(names) < len(known) / 2
