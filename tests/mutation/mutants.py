@@ -14,6 +14,7 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.operators.operator import Operator
 from cosmic_ray.plugins import get_operator, operator_names
 
+from tests.mutation.arguments import DropArgument, SwapArguments
 from tests.mutation.deletion import DeleteStatement
 from tests.mutation.equivalents import Key
 from tests.mutation.graded import graded_lines
@@ -55,12 +56,14 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
 
 
 def _operators() -> Iterator[Operator]:
-    """Yield cosmic-ray's operators (those for which nothing has to be chosen), and one of our own."""
+    """Yield cosmic-ray's operators (those for which nothing has to be chosen), and our own."""
     for name in operator_names():
         operator = get_operator(name)
         if not operator.arguments():
             yield operator()
     yield DeleteStatement()
+    yield SwapArguments()
+    yield DropArgument()
 
 
 def _meaning(text: str) -> str:
