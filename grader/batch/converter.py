@@ -22,7 +22,7 @@ class CompleteAutograde(Autograde):  # type: ignore[misc]
         """See that each submission has every notebook, and find them."""
         running = batch()
         try:
-            running.expect_sandbox()
+            running.begin()
         except NoJail as error:
             self.log.error("No submission was graded: %s", error)
             raise NbGraderException(str(error)) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 from collections.abc import Sequence
@@ -12,7 +11,9 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from grader import results
 from grader.batch.submitted import GradedPart, Submitted
+from grader.checking.marks import all_parts
 from grader.sandbox.jail import NoJail
 from grader.sandbox.limits import Limits, changed
 from grader.sandbox.opening import open_sandboxed, open_unsafe
@@ -78,25 +79,42 @@ class Batch:
             self._last = (assignment, student, submitted, done)
             self.troubles.setdefault(student, []).extend(submitted.troubles)
             self.troubles[student] += _worth_a_look(done)
-            target = self.course / "autograded" / student / assignment / "results.json"
-            target.write_text(
-                json.dumps([part.result for part in done.values()], indent=2), "utf-8"
+            results.write(
+                self._document(student, done),
+                self.course / "autograded" / student / assignment / "results.json",
             )
         return done
+
+    def _document(self, student: str, done: dict[str, GradedPart]) -> results.Results:
+        checks = {
+            f"{id}/{check['name']}": check
+            for id, part in done.items()
+            for check in part.result["checks"]
+        }
+        return results.collect(
+            all_parts(),
+            checks,
+            submission=student,
+            seed=self.seed,
+            where="unsafe" if self.unsafe else "sandboxed",
+            seconds=0.0,
+        )
 
     def _open(self, folder: Path) -> AnySubmission:
         if self.unsafe:
             return open_unsafe(folder, self.limits)
         return open_sandboxed(folder, self.limits, [self.course / "submitted"])
 
-    def expect_sandbox(self) -> None:
-        """Fail before the first submission if none could be graded.
+    def begin(self) -> None:
+        """Forget what was graded before; fail at once if nothing could be graded.
 
         Raises
         ------
         NoJail
             If there can be no sandbox here.
         """
+        self.troubles.clear()
+        self._last = None  # formgrader goes on for days, and submissions are handed in again
         if not self.unsafe:
             open_sandboxed(self.course / "source", self.limits).stop()
 
