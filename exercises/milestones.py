@@ -45,7 +45,8 @@ if __name__ == "__main__":
 
     unseen = np.flatnonzero(digits.y_test < 2)[:12]
     figure = plt.figure(figsize=(9, 5), layout="constrained")
-    curve, images, kernels = figure.subfigures(1, 3, width_ratios=(3, 4, 2))
+    columns = figure.subfigures(1, 3, squeeze=False, width_ratios=(3, 4, 2))
+    curve, images, kernels = columns[0]
     axis = curve.subplots()
     axis.plot(range(1, 6), losses, marker="o")
     axis.set(title="mean loss", xlabel="epoch")
