@@ -4,7 +4,7 @@ The document, schema version 1:
 
 - `schema_version`: 1.
 - `submission`: the name of the folder that was graded.
-- `seed`: what the inputs were drawn from.
+- `seed`: what the inputs were drawn from; null where that is a secret.
 - `score`, `max_score`: the sums over the parts that were run.
 - `where`: where the code ran, "here" (in the grader's own process), "sandboxed", or "unsafe" (in a
   process of its own without a sandbox: marks of code that is not trusted mean nothing).
@@ -64,7 +64,7 @@ class Results(TypedDict):
 
     schema_version: int
     submission: str
-    seed: int
+    seed: int | None
     where: str
     score: int
     max_score: int
@@ -120,7 +120,7 @@ def collect(
     done: Mapping[str, CheckResult],
     *,
     submission: str,
-    seed: int,
+    seed: int | None,
     where: str,
     seconds: float,
 ) -> Results:

@@ -69,6 +69,7 @@ class TestInitialisation:
     """he_initialisation"""
 
     random = True
+    uses = ("Dense",)
 
     @marks(1)
     def test_spread(self, exercise):

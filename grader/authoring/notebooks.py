@@ -37,6 +37,7 @@ def source_notebook(path: Path, parts: Sequence[Part]) -> NotebookNode:
     notebook = without_hints(read_source(path))
     cells = [given("setup", new_code_cell(SETUP_TEXT))]
     waiting = list(parts)
+    defined: set[str] = set()
     solutions = 0
     for cell in notebook.cells:
         cells.append(cell)
@@ -45,8 +46,8 @@ def source_notebook(path: Path, parts: Sequence[Part]) -> NotebookNode:
         if BEGIN in cell.source:
             solutions += 1
             _mark(cell, f"{path.stem}-solution-{solutions}", solution=True)
-        defined = _defined(cell.source)
-        for part in [part for part in waiting if part.title.partition(".")[0] in defined]:
+        defined |= _defined(cell.source)
+        for part in [part for part in waiting if _names(part) <= defined]:
             waiting.remove(part)
             cells += marked_cells(part)
     for part in waiting:
@@ -98,6 +99,11 @@ def _mark(
     cell.metadata = {"nbgrader": metadata}
     if not solution:
         cell.metadata |= {"deletable": False, "editable": False}
+
+
+def _names(part: Part) -> set[str]:
+    """Return what must have been defined before a part can be graded."""
+    return {part.title.partition(".")[0], *part.uses}
 
 
 def _defined(source: str) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -75,17 +76,21 @@ class Batch:
         assert self._last is not None
         done = self._last[3]
         if done is None:
+            start = time.perf_counter()
             done = submitted.grade(self._open, self.seed)
+            seconds = time.perf_counter() - start
             self._last = (assignment, student, submitted, done)
             self.troubles.setdefault(student, []).extend(submitted.troubles)
             self.troubles[student] += _worth_a_look(done)
             results.write(
-                self._document(student, done),
+                self._document(student, done, seconds),
                 self.course / "autograded" / student / assignment / "results.json",
             )
         return done
 
-    def _document(self, student: str, done: dict[str, GradedPart]) -> results.Results:
+    def _document(
+        self, student: str, done: dict[str, GradedPart], seconds: float
+    ) -> results.Results:
         checks = {
             f"{id}/{check['name']}": check
             for id, part in done.items()
@@ -95,9 +100,9 @@ class Batch:
             all_parts(),
             checks,
             submission=student,
-            seed=self.seed,
+            seed=None,  # nbgrader copies this file to where students get their feedback
             where="unsafe" if self.unsafe else "sandboxed",
-            seconds=0.0,
+            seconds=seconds,
         )
 
     def _open(self, folder: Path) -> AnySubmission:

@@ -87,6 +87,8 @@ class Part:
         What takes the place of other parts of the same file while this one is graded, by name.
     random : bool
         Whether answers depend on random numbers that the student's code draws itself.
+    uses : tuple of str
+        What of the same file its checks need besides what the title names.
     """
 
     id: str
@@ -95,6 +97,7 @@ class Part:
     checks: tuple[Check, ...]
     stand_ins: Mapping[str, Callable[..., Any]]
     random: bool
+    uses: tuple[str, ...]
 
     @property
     def marks(self) -> int:
@@ -123,7 +126,8 @@ def part_of(cls: type) -> Part:
     title = (inspect.getdoc(cls) or name).partition("\n")[0].rstrip(".")
     settings = vars(cls)
     stand_ins = MappingProxyType(settings.get("stand_ins", {}))
-    return Part(id, title, exercise, checks, stand_ins, settings.get("random", False))
+    random, uses = settings.get("random", False), settings.get("uses", ())
+    return Part(id, title, exercise, checks, stand_ins, random, uses)
 
 
 def check_of(cls: type, method: str) -> tuple[Part, Check]:

@@ -120,7 +120,8 @@ except DatasetError as error:
 def test_a_full_disk_is_told_and_no_other_mirror_is_asked(tiny, tmp_path, mirror):
     first, second = mirror(), mirror()
     run = subprocess.run(
-        [sys.executable, "-c", LIMITED, str(tmp_path), "4096", first.url, second.url],
+        # Without -B, the cut would also be in what Python compiles, and stay in the installation.
+        [sys.executable, "-B", "-c", LIMITED, str(tmp_path), "4096", first.url, second.url],
         capture_output=True,
         text=True,
         check=True,
