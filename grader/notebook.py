@@ -17,13 +17,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from IPython.display import Image, display
+
 from datasets import Dataset, load_mnist_or_digits
 from grader.cells import Cell, is_marked, module_text
-from grader.checking.diagnosis import diagnose
 from grader.checking.marks import Part, all_parts
-from grader.checking.running import CheckRun
+from grader.figure import png
+from grader.graded import grade_part
 from grader.report import part_report
-from grader.results import PartResult, check_result, part_result
 from grader.sandbox.boundary import Place, Reference
 from grader.sandbox.cells import run_cells
 from grader.sandbox.here import Here
@@ -45,25 +46,11 @@ def grade(part: str) -> float:
     found = [known for known in all_parts() if known.id == part]
     if not found:
         raise ValueError(f"there is no part {part!r} in this course")
-    result = _result(found[0])
+    result, difference = grade_part(found[0], _OpenNotebook(found[0]), SEED, _digits)
     print(_in_cells(part_report(result)), end="")
+    if _shell() and (picture := png(difference)):
+        display(Image(picture))
     return float(result["score"])
-
-
-def _result(part: Part) -> PartResult:
-    done = {}
-    for check in part.checks:
-        run = CheckRun(check, part, _OpenNotebook(part), SEED, _digits)
-        try:
-            run.call()
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:
-            outcome = run.outcome(error)
-        else:
-            outcome = run.outcome(None)
-        done[check.id] = check_result(check, outcome, diagnose(run, outcome))
-    return part_result(part, done)
 
 
 @cache

@@ -74,13 +74,7 @@ def grade() -> Grade:
 def _grade_part(part: Part, submission: Submission, seed: int, load: Load) -> results.PartResult:
     done = {}
     for check in part.checks:
-        run = CheckRun(check, part, submission, seed, load)
-        try:
-            run.call()
-        except BaseException as error:
-            outcome = run.outcome(error)
-        else:
-            outcome = run.outcome(None)
+        outcome = CheckRun(check, part, submission, seed, load).judge()
         done[check.id] = results.check_result(check, outcome)
     return results.part_result(part, done)
 

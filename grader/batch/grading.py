@@ -13,7 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader import results
-from grader.batch.submitted import GradedPart, Submitted
+from grader.batch.submitted import Report, Submitted
 from grader.checking.marks import all_parts
 from grader.sandbox.jail import NoJail
 from grader.sandbox.limits import Limits, changed
@@ -41,7 +41,7 @@ class Batch:
         self.unsafe = unsafe
         self.limits = changed(Limits(), limits)
         self.troubles: dict[str, list[str]] = {}
-        self._last: tuple[str, str, Submitted, dict[str, GradedPart] | None] | None = None
+        self._last: tuple[str, str, Submitted, dict[str, Report] | None] | None = None
 
     @cached_property
     def seed(self) -> int:
@@ -70,8 +70,8 @@ class Batch:
             self._last = (assignment, student, Submitted(folder, self.sources(assignment)), None)
         return self._last[2]
 
-    def graded(self, assignment: str, student: str) -> dict[str, GradedPart]:
-        """Return the record of every part of a submission, and keep it as results.json."""
+    def graded(self, assignment: str, student: str) -> dict[str, Report]:
+        """Return what is told about every part of a submission, and keep it as results.json."""
         submitted = self.submitted(assignment, student)
         assert self._last is not None
         done = self._last[3]
@@ -88,9 +88,7 @@ class Batch:
             )
         return done
 
-    def _document(
-        self, student: str, done: dict[str, GradedPart], seconds: float
-    ) -> results.Results:
+    def _document(self, student: str, done: dict[str, Report], seconds: float) -> results.Results:
         checks = {
             f"{id}/{check['name']}": check
             for id, part in done.items()
@@ -124,12 +122,12 @@ class Batch:
             open_sandboxed(self.course / "source", self.limits).stop()
 
 
-def _worth_a_look(graded: dict[str, GradedPart]) -> list[str]:
+def _worth_a_look(graded: dict[str, Report]) -> list[str]:
     """Say which checks ended in a way that an instructor may want to see."""
     lost = [
         part
-        for part, (record, _) in graded.items()
-        if any("process of this code is gone" in check["message"] for check in record["checks"])
+        for part, report in graded.items()
+        if any("process of this code is gone" in c["message"] for c in report.result["checks"])
     ]
     return [f"the process of its code ended in {', '.join(lost)}"] if lost else []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from base64 import b64encode
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,13 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbformat.v4 import output_from_msg
+from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grader.authoring.notebooks import grade_id
 from grader.batch.grading import batch
 from grader.batch.mending import read_notebook
-from grader.batch.submitted import GradedPart
+from grader.batch.submitted import Report
 from grader.checking.marks import all_parts
 from grader.report import part_report
 
@@ -73,12 +74,14 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         return nb, resources
 
 
-def _outputs(graded: GradedPart, number: int) -> list[NotebookNode]:
-    """Return what the cell shows: the report, and the marks as nbgrader reads them."""
-    text = part_report(graded.result)
-    if graded.printed:
-        text += f"Printed on the way:\n{graded.printed}"
-    stream = {"msg_type": "stream", "content": {"name": "stdout", "text": text}}
-    marks = {"data": {"text/plain": str(float(graded.result["score"]))}, "metadata": {}}
-    result = {"msg_type": "execute_result", "content": {**marks, "execution_count": number}}
-    return [output_from_msg({"header": message, **message}) for message in (stream, result)]
+def _outputs(report: Report, number: int) -> list[NotebookNode]:
+    """Return what the cell shows: the report, a picture, and the marks as nbgrader reads them."""
+    text = part_report(report.result)
+    if report.printed:
+        text += f"Printed on the way:\n{report.printed}"
+    outputs = [new_output("stream", name="stdout", text=text)]
+    if report.picture:
+        picture = {"image/png": b64encode(report.picture).decode("ascii")}
+        outputs.append(new_output("display_data", picture))
+    marks = {"text/plain": str(float(report.result["score"]))}
+    return [*outputs, new_output("execute_result", marks, execution_count=number)]

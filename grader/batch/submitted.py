@@ -21,10 +21,10 @@ from datasets import Dataset, load_mnist_or_digits
 from grader.batch.mending import LARGEST, Mended, read_notebook
 from grader.batch.rebuilding import is_solution, module_cells, rebuilt
 from grader.cells import in_cells, module_text
-from grader.checking.diagnosis import diagnose
 from grader.checking.marks import Part, all_parts
-from grader.checking.running import CheckRun
-from grader.results import PartResult, check_result, part_result
+from grader.figure import png
+from grader.graded import grade_part
+from grader.results import PartResult
 from grader.sandbox.submission import AnySubmission
 
 MADE_FROM = "grader_made_from"
@@ -34,11 +34,12 @@ Open = Callable[[Path], AnySubmission]
 """Opens a folder of modules, in a sandbox or not."""
 
 
-class GradedPart(NamedTuple):
-    """The record of a part, and what its code printed."""
+class Report(NamedTuple):
+    """What is told about a part: its record, what its code printed, and a picture in PNG or none."""
 
     result: PartResult
     printed: str
+    picture: bytes
 
 
 def complete(folder: Path, sources: Mapping[str, NotebookNode]) -> list[str]:
@@ -121,8 +122,8 @@ class Submitted:
         self.troubles += mended.troubles
         return rebuilt(mended.notebook, self._sources[name], mended.troubles)
 
-    def grade(self, open_: Open, seed: int) -> dict[str, GradedPart]:
-        """Return the record of every part, by its id.
+    def grade(self, open_: Open, seed: int) -> dict[str, Report]:
+        """Return what is told about every part, by its id.
 
         Parameters
         ----------
@@ -138,23 +139,12 @@ class Submitted:
             finally:
                 submission.stop()
 
-    def _grade(self, part: Part, submission: AnySubmission, seed: int) -> GradedPart:
-        done, printed = {}, io.StringIO()
-        for check in part.checks:
-            run = CheckRun(check, part, submission, seed, digits)
-            with redirect_stdout(printed):
-                try:
-                    run.call()
-                except KeyboardInterrupt:
-                    raise
-                except BaseException as error:
-                    outcome = run.outcome(error)
-                else:
-                    outcome = run.outcome(None)
-            record = check_result(check, outcome, diagnose(run, outcome))
-            record["message"] = self._in_cells(record["message"])
-            done[check.id] = record
-        return GradedPart(part_result(part, done), printed.getvalue())
+    def _grade(self, part: Part, submission: AnySubmission, seed: int) -> Report:
+        with redirect_stdout(io.StringIO()) as printed:
+            result, difference = grade_part(part, submission, seed, digits)
+        for check in result["checks"]:
+            check["message"] = self._in_cells(check["message"])
+        return Report(result, printed.getvalue(), png(difference))
 
     def _in_cells(self, text: str) -> str:
         for name, cells in self.cells.items():

@@ -6,7 +6,7 @@ All functions raise `CheckFailed`, the one exception that means "the answer is w
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -25,8 +25,38 @@ SMALL = 30
 """Arrays of at most so many numbers are shown whole."""
 
 
+class Difference(NamedTuple):
+    """Two arrays of one shape that should be equal.
+
+    Attributes
+    ----------
+    what : str
+        What they are, as the subject of a sentence.
+    expected, got : ndarray
+    wrong : ndarray of bool
+        Where they differ by more than rounding explains.
+    """
+
+    what: str
+    expected: NDArray[Any]
+    got: NDArray[Any]
+    wrong: NDArray[np.bool_]
+
+
 class CheckFailed(AssertionError):
-    """The answer is wrong. The message is for the student."""
+    """The answer is wrong.
+
+    Parameters
+    ----------
+    message : str
+        For the student.
+    difference : Difference, optional
+        What is wrong, if it is an array of the right shape.
+    """
+
+    def __init__(self, message: str, difference: Difference | None = None) -> None:
+        super().__init__(message)
+        self.difference = difference
 
 
 def expect(condition: bool, message: str) -> None:
@@ -81,7 +111,8 @@ def expect_close(
     with np.errstate(invalid="ignore"):
         wrong = ~(np.abs(answer - right) <= allowed)
     if wrong.any():
-        raise CheckFailed(_difference(answer, right, wrong, what))
+        difference = Difference(what, right, answer, wrong)
+        raise CheckFailed(_in_words(difference), difference)
 
 
 def expect_number(actual: Any, expected: float, what: str, *, tolerance: float = TOLERANCE) -> None:
@@ -150,10 +181,9 @@ def _got(actual: Any) -> str:
     return f"it is {actual!r}, which is neither a number nor an array of numbers"
 
 
-def _difference(
-    answer: NDArray[Any], right: NDArray[Any], wrong: NDArray[np.bool_], what: str
-) -> str:
+def _in_words(difference: Difference) -> str:
     """Say how two arrays of one shape differ."""
+    what, right, answer, wrong = difference
     lines = [f"{what} has the right shape {right.shape}, but {_count(wrong)}."]
     if np.isnan(answer).any():
         lines[0] = f"{what} contains nan; {_count(wrong)}."

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from datasets import Dataset, DatasetError
 from grader.checking.attempt import Attempt
-from grader.checking.comparing import CheckFailed
+from grader.checking.comparing import CheckFailed, Difference
 from grader.checking.marks import Check, Part
 from grader.sandbox.boundary import MissingName, Session, WorkerLost
 from grader.sandbox.raised import describe
@@ -30,12 +30,15 @@ class Outcome:
         Where in the submission to go on, such as "ex02_convolutional.py:81"; empty if all is well.
     call : str
         The last call, as a person would write it; empty if there was none, or none that matters.
+    difference : Difference or None
+        What the message is about, if it is an array of the right shape with wrong numbers.
     """
 
     status: str
     message: str = ""
     place: str = ""
     call: str = ""
+    difference: Difference | None = field(default=None, compare=False, repr=False)
 
 
 class CheckRun:
@@ -77,6 +80,16 @@ class CheckRun:
     def again(self, submission: AnySubmission) -> CheckRun:
         """Return the same check, with the same numbers, of another submission."""
         return CheckRun(self.check, self.part, submission, self.seed, self.load_digits)
+
+    def judge(self) -> Outcome:
+        """Run the check, and say how it ended, whatever the student's code does."""
+        try:
+            self.call()
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            return self.outcome(error)
+        return self.outcome(None)
 
     def call(self) -> None:
         """Run the check; what it raises comes through, for `outcome` to explain.
@@ -151,7 +164,8 @@ class CheckRun:
             return Outcome("blocked", str(error))
         call = self.session.calls[-1].text if self.session.calls else ""
         if isinstance(error, CheckFailed):
-            return Outcome("failed", str(error), self._called_place(), call)
+            place = self._called_place()
+            return Outcome("failed", str(error), place, call, error.difference)
         if isinstance(error, TimeLimitReached):
             return Outcome("timeout", str(error), self._raised_place(error), call)
         if isinstance(error, WorkerLost):

@@ -58,12 +58,7 @@ def complaints(folder, parts, seed):
 
 
 def outcome_of(part, check, submission, seed):
-    run = CheckRun(check, part, submission, seed, load_digits_once)
-    try:
-        run.call()
-    except Exception as error:
-        return run.outcome(error)
-    return run.outcome(None)
+    return CheckRun(check, part, submission, seed, load_digits_once).judge()
 
 
 @pytest.mark.parametrize("seed", SEEDS)

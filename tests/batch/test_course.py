@@ -86,9 +86,8 @@ def test_what_needs_a_look_is_said_last(autograded):
 def test_reports_say_what_pytest_says(autograded, released):
     path = released / "autograded" / "assigned" / "core" / "ex02_convolutional.ipynb"
     text = path.read_text("utf-8")
-    assert (
-        "This looks like: input gradient of the last map only" in text or "This looks like" in text
-    )
+    assert "This looks like" in text
+    assert "image/png" in text
     assert re.search(r"ex02/backward, Convolutional.backward: \d of 12 marks", text)
 
 
