@@ -113,6 +113,17 @@ def of_version_3(notebook: Any) -> None:
     notebook |= {"worksheets": [sheet], "nbformat": 3, "nbformat_minor": 0}
 
 
+def attacking(code: str) -> Callable[[Any], None]:
+    """Return a change that has the first solution cell of a notebook run this as well."""
+
+    def change(notebook: Any) -> None:
+        own = (c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("solution"))
+        cell = next(own)
+        cell["source"] = "".join(cell["source"]) + "\n" + code
+
+    return change
+
+
 def _surrogate(content: bytes) -> bytes:
     return content.replace(b'"# Exercise 3', b'"\\ud800 # Exercise 3', 1).replace(
         b"# # Exercise", b"\\udfff Exercise"
@@ -132,6 +143,19 @@ SOME = Due(("ex03", "ex05"))
 ONE = Due(("ex05",))
 LATE = ("return input_gradient", "return self.weights.T @ output_gradient")
 ASSIGNED = ("input_gradient[j] += ", "input_gradient[j] = ")
+GIVES_ITSELF_MARKS = "grade = lambda part: 2.0"
+PATCHES_THE_CHECKS = """
+import grader.test_ex03_reshape as checks
+for name in dir(checks):
+    if name.startswith("expect"):
+        setattr(checks, name, lambda *args, **words: args[0] if args else None)
+Reshape.forward = Reshape.backward = lambda self, x, *rest: x
+"""
+READS_THE_SOLUTION = """
+import pathlib, grader
+source = pathlib.Path(grader.__file__).parents[1] / "solutions" / "ex03_reshape.py"
+exec(source.read_text("utf-8").partition("if __name__")[0])
+"""
 EXIT = ("return np.reshape(input", "__import__('os')._exit(0)\n        return np.reshape(input")
 
 
@@ -216,6 +240,12 @@ class Handed:
         edit(self.folder("late", late), "ex04", replace(*LATE))
         assigned = Due(("ex02/forward",), ("ex02/backward",))
         edit(self.folder("assigned", assigned), "ex02", replace(*ASSIGNED))
+        for name, code in (
+            ("gives_itself_marks", GIVES_ITSELF_MARKS),
+            ("patches_the_checks", PATCHES_THE_CHECKS),
+            ("reads_the_solution", READS_THE_SOLUTION),
+        ):
+            edit(self.folder(name, Due(())), "ex03", attacking(code))
         exits = Due(("ex03/backward", "ex05"), ("ex03/forward",))
         edit(self.folder("exits", exits), "ex03", replace(*EXIT))
 
