@@ -168,7 +168,7 @@ if __name__ == "__main__":
     from datasets import load_xor
 
     xor = load_xor()
-    network = [Dense(2, 3), Tanh(), Dense(3, 1), Tanh()]
+    network = [Dense(2, 8), Tanh(), Dense(8, 1), Tanh()]
     losses = train(network, mse, mse_prime, xor.x_train, xor.y_train, 1000, 0.1, verbose=False)
     for x, y in zip(xor.x_train, xor.y_train, strict=True):
         print(f"{x.ravel()} should be {y.item():.0f}, is {predict(network, x).item():.3f}")
