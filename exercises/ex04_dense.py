@@ -8,8 +8,9 @@
 #
 # with $W$ of shape $(m, n)$ and $B$ of shape $(m, 1)$.
 #
-# **Backward.** Given $G = \partial E / \partial Y$, a column of $m$. The chain rule again: add up over
-# every output that a number enters.
+# **Backward.** Given $G = \partial E / \partial Y$, a column of $m$. The chain rule again: a number $z$
+# changes $E$ through every output that it enters,
+# $\;\dfrac{\partial E}{\partial z} = \sum_i g_i \, \dfrac{\partial y_i}{\partial z}$.
 #
 # * $w_{ij}$ enters $y_i$ alone, with the factor $x_j$:
 #   $\;\dfrac{\partial E}{\partial w_{ij}} = g_i \, x_j$, so
@@ -35,8 +36,11 @@
 #
 # $$
 # \frac{\partial E}{\partial W} = G X^\top
-#   = \begin{pmatrix} 1 & 0.5 & -0.5 \\ -2 & -1 & 1 \end{pmatrix},\quad
-# \frac{\partial E}{\partial B} = \begin{pmatrix} 0.5 \\ -1 \end{pmatrix},\quad
+#   = \begin{pmatrix} 1 & 0.5 & -0.5 \\ -2 & -1 & 1 \end{pmatrix},\qquad
+# \frac{\partial E}{\partial B} = G = \begin{pmatrix} 0.5 \\ -1 \end{pmatrix},
+# $$
+#
+# $$
 # \frac{\partial E}{\partial X} = W^\top G
 #   = \begin{pmatrix} 1·0.5 + 0·(-1) \\ 2·0.5 + 1·(-1) \\ -1·0.5 + 3·(-1) \end{pmatrix}
 #   = \begin{pmatrix} 0.5 \\ 0 \\ -3.5 \end{pmatrix}
@@ -44,9 +48,10 @@
 #
 # ## Where the weights start
 #
-# All zeros, or all ones, and every output stays equal to every other for ever: they start equal and
-# get equal gradients. So weights start at random, but how large? If the $x_j$ are independent with mean
-# square $\overline{x^2}$, and the weights are independent of them with mean 0 and variance $\sigma^2$,
+# If all layers started with zeros, or with ones, the outputs of a hidden layer would stay equal to each
+# other for ever: they start equal and get equal gradients. So weights start at random, but how large?
+# If the $x_j$ have the mean square $\overline{x^2}$, and the weights are independent, of each other and
+# of the $x_j$, with mean 0 and variance $\sigma^2$,
 #
 # $$ \operatorname{Var}(y_i) = \sum_{j=1}^{n} \operatorname{Var}(w_{ij} x_j) = n \, \sigma^2 \, \overline{x^2}. $$
 #
@@ -79,7 +84,7 @@ def he_initialisation(input_size: int, output_size: int) -> np.ndarray:
     Returns
     -------
     ndarray of shape (m, n)
-        Independent normal numbers of mean 0 and standard deviation sqrt(2 / n), others at each call.
+        Independent normal numbers of mean 0 and standard deviation sqrt(2 / n), new ones at each call.
     """
     # TODO: Draw standard normal numbers of the right shape, and scale them. (Do not set a seed: two
     #       layers must not start equal.)

@@ -18,9 +18,11 @@
 #
 # | array | shape |
 # |---|---|
-# | input | $(C, H, W)$ |
-# | kernels | $(D, C, k, k)$ |
-# | biases, output, output gradient | $(D, H-k+1, W-k+1)$ |
+# | input | `(C, H, W)` |
+# | kernels | `(D, C, k, k)` |
+# | biases, output, output gradient | `(D, H - k + 1, W - k + 1)` |
+#
+# (The formulas count channels and maps from 1, NumPy from 0.)
 #
 # ```
 #   channels         kernels            maps
@@ -42,15 +44,23 @@
 #
 # $$ y_i[u,v] = b_i[u,v] + \sum_{j} \sum_{a,c} x_j[u+a,\,v+c] \; k_{ij}[a,c] $$
 #
-# The chain rule: a number changes $E$ through every output it enters.
+# The chain rule: a number $z$ changes $E$ through every output that it enters. With
+# $g_i[u,v] = \partial E / \partial y_i[u,v]$, the numbers of $G_i$,
 #
-# **Biases.** $b_i[u,v]$ enters $y_i[u,v]$ alone, with the factor 1:
+# $$ \frac{\partial E}{\partial z}
+#    = \sum_{i=1}^{D} \sum_{u,v} \frac{\partial E}{\partial y_i[u,v]} \,
+#      \frac{\partial y_i[u,v]}{\partial z}
+#    = \sum_{i=1}^{D} \sum_{u,v} g_i[u,v] \, \frac{\partial y_i[u,v]}{\partial z} $$
 #
-# $$ \frac{\partial E}{\partial b_i[u,v]} = \sum_{u',v'} \frac{\partial E}{\partial y_i[u',v']}
-#    \frac{\partial y_i[u',v']}{\partial b_i[u,v]} = g_i[u,v]
+# What is left of this sum depends on which outputs $z$ enters, and with which factor.
+#
+# **Biases.** $b_i[u,v]$ enters one output, $y_i[u,v]$, and $\partial y_i[u,v] / \partial b_i[u,v] = 1$:
+#
+# $$ \frac{\partial E}{\partial b_i[u,v]} = g_i[u,v]
 #    \qquad\Longrightarrow\qquad \frac{\partial E}{\partial B_i} = G_i $$
 #
-# **Kernels.** $k_{ij}[a,c]$ enters every $y_i[u,v]$, with the factor $x_j[u+a,\,v+c]$:
+# **Kernels.** $k_{ij}[a,c]$ enters all of map $i$ and no other map, and
+# $\partial y_i[u,v] / \partial k_{ij}[a,c] = x_j[u+a,\,v+c]$:
 #
 # $$ \frac{\partial E}{\partial k_{ij}[a,c]} = \sum_{u,v} g_i[u,v] \; x_j[u+a,\,v+c]
 #    \qquad\Longrightarrow\qquad \frac{\partial E}{\partial K_{ij}} = X_j \star G_i
@@ -59,14 +69,18 @@
 # That is a correlation again, with the output gradient in the kernel's place. Its shape is right:
 # $H - (H-k+1) + 1 = k$.
 #
-# **Input.** $x_j[r,s]$ enters $y_i[u,v]$ where $u+a=r$ and $v+c=s$, that is with the factor
-# $k_{ij}[r-u,\,s-v]$ (0 outside the kernel), and it does so for *every* map $i$:
+# **Input.** $x_j[r,s]$ enters *every* map $i$: there it enters $y_i[u,v]$ as the $x_j[u+a,\,v+c]$ with
+# $a = r-u$ and $c = s-v$. So $\partial y_i[u,v] / \partial x_j[r,s] = k_{ij}[r-u,\,s-v]$, which is 0
+# outside the kernel:
 #
 # $$ \frac{\partial E}{\partial x_j[r,s]} = \sum_{i=1}^{D} \sum_{u,v} g_i[u,v] \; k_{ij}[r-u,\,s-v]
 #    \qquad\Longrightarrow\qquad \frac{\partial E}{\partial X_j} = \sum_{i=1}^{D} G_i * K_{ij}
 #    \quad\text{(full)} $$
 #
-# The minus signs in $k_{ij}[r-u,\,s-v]$ are what makes this a convolution, not a correlation.
+# The minus signs in $k_{ij}[r-u,\,s-v]$ are what makes this a convolution, not a correlation. In
+# exercise 1's words: mode full puts $k-1$ zeros around $G_i$, so in row $r$ of the output, row $a$ of
+# the turned kernel lies on row $u = r + a - (k-1)$ of $G_i$. It is row $k-1-a = r-u$ of $K_{ij}$. The
+# same holds for columns.
 #
 # ## By hand
 #

@@ -9,10 +9,10 @@
 # # Exercise 8: dropout
 #
 # A network with many weights can learn its training images by heart. Dropout makes that hard: while it
-# trains, each number is set to 0 with probability $r$, the *rate*, others at every call. No unit can
-# rely on one other unit being there (Srivastava et al., 2014).
+# trains, each number is set to 0 with probability $r$, the *rate*, and the choice is made anew at every
+# call. No unit can rely on any other being there (Srivastava et al., 2014).
 #
-# To predict, nothing is dropped. But then the next layer would suddenly see larger sums than it was
+# For a prediction, nothing is dropped. But then the next layer would suddenly see larger sums than it was
 # trained on: on average only the share $1 - r$ of the numbers was there. *Inverted* dropout makes up
 # for it during training: what is kept is divided by $1 - r$.
 #
