@@ -43,6 +43,7 @@ def configure(c: Any, root: Path) -> None:
     # Files of a submission that the course gives are overwritten; these are not to be carried along.
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache"]
     c.ClearSolutions.code_stub = {"python": STUB}
+    c.HTMLExporter.filters = {"markdown2html": "grader.batch.showing.markdown2html"}
     c.Autograde.exporter_class = "grader.batch.stage.MendingExporter"
     c.Autograde.sanitize_preprocessors = list(SANITIZING)
     c.Autograde.autograde_preprocessors = list(INSTEAD_OF_EXECUTE)

@@ -11,20 +11,23 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 LARGEST = 30_000_000
 """Bytes of a notebook. Pictures in outputs make some large; code alone makes none so."""
 MAKERS: dict[str, Callable[..., NotebookNode]] = {
     "code": new_code_cell,
     "markdown": new_markdown_cell,
-    "raw": new_raw_cell,
+    "raw": new_markdown_cell,  # nbconvert would write it into a page as HTML
 }
 SURROGATE = re.compile("[\ud800-\udfff]")
+PICTURES = {"image/png", "image/jpeg", "image/gif"}
+"""What students paste into their text; an SVG would be a document with scripts."""
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 
 
 class Mended(NamedTuple):
-    """A notebook with nothing in it but the sources of its cells and nbgrader's metadata.
+    """A notebook with nothing but the sources of its cells, pictures in text, and nbgrader's ids.
 
     Attributes
     ----------
@@ -90,10 +93,8 @@ def _cells_of(document: dict[str, Any]) -> Mended:
 def _cell(cell: Any) -> NotebookNode:
     if not isinstance(cell, dict):
         raise ValueError("no cell")
-    source = cell.get("source", cell.get("input", ""))  # nbformat 3 says input
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
-    if not isinstance(source, str):
+    source = _joined(cell.get("source", cell.get("input", "")))  # nbformat 3 says input
+    if source is None:
         raise ValueError("no source")
     kind = cell.get("cell_type")
     make = MAKERS[kind] if isinstance(kind, str) and kind in MAKERS else MAKERS["markdown"]
@@ -102,7 +103,27 @@ def _cell(cell: Any) -> NotebookNode:
     made: NotebookNode = make(source=SURROGATE.sub("\ufffd", source))
     if isinstance(own, dict) and isinstance(own.get("grade_id"), str):
         made.metadata["nbgrader"] = {"grade_id": own["grade_id"]}
+    if made.cell_type == "markdown" and (pictures := _pictures(cell.get("attachments"))):
+        made.attachments = pictures
     return made
+
+
+def _joined(text: Any) -> str | None:
+    """Return a text that may be a list of lines; None if it is no text."""
+    if isinstance(text, list) and all(isinstance(line, str) for line in text):
+        return "".join(text)
+    return text if isinstance(text, str) else None
+
+
+def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
+    """Return what is a picture, by its name and type."""
+    found: dict[str, dict[str, str]] = {}
+    for name, forms in attachments.items() if isinstance(attachments, dict) else ():
+        for kind in PICTURES.intersection(forms if isinstance(forms, dict) else ()):
+            data = _joined(forms[kind])
+            if data and BASE64.fullmatch(data) and not SURROGATE.search(name):
+                found.setdefault(name, {})[kind] = data
+    return found
 
 
 def _notebook(cells: list[NotebookNode]) -> NotebookNode:

@@ -1,0 +1,46 @@
+"""How formgrader and feedback show what students wrote: as text and pictures, never as HTML.
+
+An instructor reads these pages in a browser that may change marks and run programs. A script in a
+submission would be run with the same rights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import pass_context
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+ATTACHMENT = "attachment:"
+
+
+class TextRenderer(IPythonRenderer):
+    """Shows HTML as the text that it is, and follows no link that is a program.
+
+    Parameters
+    ----------
+    attachments : mapping
+        The pictures of a cell, by name and by type.
+    """
+
+    def __init__(self, attachments: Mapping[str, Any]) -> None:
+        super().__init__(escape=True, allow_harmful_protocols=False, attachments=dict(attachments))
+
+    def block_mermaidjs(self, code: str) -> str:
+        """Show the code of a diagram, which nbconvert would not escape."""
+        return self.block_code(code)
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """Show a picture, or its name where there is none: nbconvert would refuse the whole page."""
+        if url.startswith(ATTACHMENT) and url.removeprefix(ATTACHMENT) not in self.attachments:
+            return text
+        return super().image(text, url, title)
+
+
+@pass_context
+def markdown2html(context: Any, source: str) -> str:
+    """Return the HTML of a cell of text."""
+    cell = context.get("cell") or {}
+    renderer = TextRenderer(cell.get("attachments") or {})
+    return str(MarkdownWithMath(renderer=renderer).render(source))
