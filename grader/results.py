@@ -19,8 +19,6 @@ A status is passed, failed, not_started, error, timeout or blocked.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypedDict
@@ -28,6 +26,7 @@ from typing import TypedDict
 from grader.checking.marks import Check, Part
 from grader.checking.misconceptions import Misconception
 from grader.checking.running import Outcome
+from grader.writing import write_whole
 
 SCHEMA_VERSION = 1
 LONGEST = 3000
@@ -148,15 +147,4 @@ def write(results: Results, path: Path) -> None:
     OSError
         If the file cannot be written; an older one is left as it was.
     """
-    _write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", path)
-
-
-def _write_text(text: str, path: Path) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_whole(json.dumps(results, indent=2, ensure_ascii=False) + "\n", path)

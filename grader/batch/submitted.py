@@ -26,6 +26,7 @@ from grader.figure import png
 from grader.graded import grade_part
 from grader.results import PartResult
 from grader.sandbox.submission import AnySubmission
+from grader.writing import write_whole
 
 MADE_FROM = "grader_made_from"
 """In the metadata of a notebook that was not handed in but made here: what from."""
@@ -75,7 +76,7 @@ def complete(folder: Path, sources: Mapping[str, NotebookNode]) -> list[str]:
             troubles.append(reason)
             made.cells.insert(0, new_markdown_cell(reason))
         made.metadata[MADE_FROM] = script.name if script.is_file() else ""
-        nbformat.write(made, notebook)
+        write_whole(nbformat.writes(made), notebook, 0o644)
     return troubles
 
 
