@@ -36,6 +36,7 @@ def configure(c: Any, root: Path) -> None:
     """
     from grader.batch.converter import install
     from grader.batch.grading import Batch
+    from grader.batch.ready import LIMITS_VARIABLE
 
     course = Path(os.environ.get("GRADER_COURSE", root / "course")).resolve()
     c.CourseDirectory.root = str(course)
@@ -48,4 +49,4 @@ def configure(c: Any, root: Path) -> None:
     c.Autograde.sanitize_preprocessors = list(SANITIZING)
     c.Autograde.autograde_preprocessors = list(INSTEAD_OF_EXECUTE)
     unsafe = os.environ.get("GRADER_UNSAFE") == "1"
-    install(Batch(course, unsafe=unsafe, limits=os.environ.get("GRADER_LIMITS", "").split()))
+    install(Batch(course, unsafe=unsafe, limits=os.environ.get(LIMITS_VARIABLE, "").split()))

@@ -13,12 +13,20 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader import results
+from grader.batch.ready import (
+    LIMITS_VARIABLE,
+    NotReady,
+    check_folders,
+    check_notebooks,
+    check_sandbox,
+)
 from grader.batch.submitted import Report, Submitted
 from grader.checking.marks import all_parts
 from grader.sandbox.jail import NoJail
 from grader.sandbox.limits import Limits, changed
 from grader.sandbox.opening import open_sandboxed, open_unsafe
 from grader.sandbox.submission import AnySubmission
+from grader.writing import write_whole
 
 SEED_VARIABLE, SEED_FILE = "GRADER_SEED", "secret-seed"
 
@@ -39,9 +47,17 @@ class Batch:
     def __init__(self, course: Path, *, unsafe: bool, limits: Sequence[str]) -> None:
         self.course = course
         self.unsafe = unsafe
-        self.limits = changed(Limits(), limits)
+        self._changes = limits
         self.troubles: dict[str, list[str]] = {}
         self._last: tuple[str, str, Submitted, dict[str, Report] | None] | None = None
+
+    @cached_property
+    def limits(self) -> Limits:
+        """What a submission may use; unlike nbgrader's settings, these may be wrong."""
+        try:
+            return changed(Limits(), self._changes)
+        except ValueError as error:
+            raise NotReady(f"{LIMITS_VARIABLE}: {error}") from None
 
     @cached_property
     def seed(self) -> int:
@@ -50,13 +66,13 @@ class Batch:
         file = self.course / SEED_FILE
         if not text:
             if not file.exists():
-                file.touch(mode=0o600)
-                file.write_text(f"{secrets.randbits(128)}\n", "utf-8")
+                write_whole(f"{secrets.randbits(128)}\n", file)
             text = file.read_text("utf-8")
         try:
             return abs(int(text))
         except ValueError:
-            raise SystemExit(f"The secret seed ({SEED_VARIABLE} or {file}) is no number.") from None
+            where = SEED_VARIABLE if os.environ.get(SEED_VARIABLE) else file
+            raise NotReady(f"the secret seed in {where} is no whole number") from None
 
     def sources(self, assignment: str) -> dict[str, NotebookNode]:
         """Return the notebooks of an assignment, by name."""
@@ -108,18 +124,20 @@ class Batch:
             return open_unsafe(folder, self.limits)
         return open_sandboxed(folder, self.limits, [self.course / "submitted"])
 
-    def begin(self) -> None:
+    def begin(self, assignment: str) -> None:
         """Forget what was graded before; fail at once if nothing could be graded.
 
         Raises
         ------
-        NoJail
-            If there can be no sandbox here.
+        NotReady
+            If anything that all submissions need is missing.
         """
         self.troubles.clear()
         self._last = None  # formgrader goes on for days, and submissions are handed in again
-        if not self.unsafe:
-            open_sandboxed(self.course / "source", self.limits).stop()
+        check_folders(self.course, assignment)
+        check_notebooks(self.sources(assignment), assignment)
+        assert self.seed >= 0
+        check_sandbox(self._open, self._changes)
 
 
 def _worth_a_look(graded: dict[str, Report]) -> list[str]:

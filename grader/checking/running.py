@@ -10,6 +10,7 @@ from grader.checking.attempt import Attempt
 from grader.checking.comparing import CheckFailed, Difference
 from grader.checking.marks import Check, Part
 from grader.sandbox.boundary import MissingName, Session, WorkerLost
+from grader.sandbox.jail import NoJail
 from grader.sandbox.raised import describe
 from grader.sandbox.reading import definition_line, enclosing_definition
 from grader.sandbox.submission import AnySubmission, CannotLoad
@@ -82,10 +83,16 @@ class CheckRun:
         return CheckRun(self.check, self.part, submission, self.seed, self.load_digits)
 
     def judge(self) -> Outcome:
-        """Run the check, and say how it ended, whatever the student's code does."""
+        """Run the check, and say how it ended, whatever the student's code does.
+
+        Raises
+        ------
+        NoJail
+            If there is no sandbox any more, which says nothing about the student.
+        """
         try:
             self.call()
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, NoJail):
             raise
         except BaseException as error:
             return self.outcome(error)

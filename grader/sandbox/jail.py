@@ -83,7 +83,8 @@ def jailed(folder: Path, limits: Limits) -> Command:
         raise NoJail(
             "a sandbox needs bubblewrap, which is not installed here. On Debian and Ubuntu: "
             "apt install bubblewrap; on Fedora: dnf install bubblewrap. Where it cannot be had (it is "
-            "for Linux only), --unsafe runs code that you trust in a process of its own"
+            "for Linux only), --unsafe (for nbgrader: GRADER_UNSAFE=1) runs code that you trust in a "
+            "process of its own"
         )
     size = str(limits.disk * MEGABYTE)
     arguments = [

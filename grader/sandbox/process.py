@@ -41,6 +41,11 @@ class Process:
     limits : Limits
     preload : sequence of str
         Modules to import at once, because the submission imports them.
+
+    Raises
+    ------
+    NoJail
+        If it cannot be started.
     """
 
     def __init__(self, command: Command, limits: Limits, preload: Sequence[str]) -> None:
@@ -51,16 +56,22 @@ class Process:
         code = "from grader.sandbox.worker import main; main(sys.argv[1])"
         self._connection, theirs = socket.socketpair()
         output, printing = os.pipe()
-        with theirs:
-            self._popen = subprocess.Popen(
-                command.python(code, json.dumps(settings)),
-                stdin=theirs.fileno(),
-                stdout=printing,
-                stderr=printing,
-                env=ENVIRONMENT,
-                start_new_session=True,
-            )
-        os.close(printing)
+        try:
+            with theirs:
+                self._popen = subprocess.Popen(
+                    command.python(code, json.dumps(settings)),
+                    stdin=theirs.fileno(),
+                    stdout=printing,
+                    stderr=printing,
+                    env=ENVIRONMENT,
+                    start_new_session=True,
+                )
+        except OSError as error:
+            self._connection.close()
+            os.close(output)
+            raise NoJail(f"the process for student code cannot be started: {error}") from None
+        finally:
+            os.close(printing)
         self._output = output
         self._connection.setblocking(False)
         os.set_blocking(output, False)
@@ -79,7 +90,9 @@ class Process:
             self.expect_ready(STARTING)
         except (ProcessEnded, OutOfTime) as error:
             self.stop()
-            words = self.take_printed().strip().replace("\n", "; ")
+            words = (
+                self.take_printed().strip().rpartition("\n")[2]
+            )  # of a traceback, what it is about
             raise NoJail(
                 f"the process for student code cannot be started: {words or error}"
             ) from None

@@ -26,7 +26,7 @@ class Ran(NamedTuple):
 Nbgrader = Callable[..., Ran]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new course, with its source."""
     target = tmp_path_factory.mktemp("course")
@@ -37,7 +37,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def nbgrader(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Nbgrader:
     """Run a command of nbgrader's as its user does."""
     home = tmp_path_factory.mktemp("home")
@@ -57,3 +57,11 @@ def nbgrader(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Nbgrader
         return Ran(done.returncode, done.stdout)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def released(course: Path, nbgrader: Nbgrader) -> Path:
+    """The same course, its assignment generated."""
+    done = nbgrader("generate_assignment", "core")
+    assert done.status == 0, done.output
+    return course

@@ -22,14 +22,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def released(course, nbgrader):
-    """Generate the assignment."""
-    done = nbgrader("generate_assignment", "core")
-    assert done.status == 0, done.output
-    return course
-
-
-@pytest.fixture(scope="module")
 def handed(released):
     """Have all submissions handed in."""
     handed = Handed(released)
