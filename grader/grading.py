@@ -17,6 +17,7 @@ from grader.item import CheckItem
 from grader.sandbox.jail import NoJail
 from grader.sandbox.limits import Limits, changed
 from grader.sandbox.opening import open_sandboxed, open_unsafe
+from grader.sandbox.printable import printable
 from grader.sandbox.submission import AnySubmission, Submission
 from grader.sandbox.time_limit import limit
 
@@ -73,7 +74,8 @@ class Grading:
 
     def pytest_report_header(self) -> str:
         """Say what is graded."""
-        return f"submission: {self.folder}, seed: {self.seed}, runs: {self.where}"
+        folder = printable(str(self.folder))
+        return f"submission: {folder}, seed: {self.seed}, runs: {self.where}"
 
     def pytest_unconfigure(self) -> None:
         """Leave nothing running."""

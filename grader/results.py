@@ -26,6 +26,7 @@ from typing import TypedDict
 from grader.checking.marks import Check, Part
 from grader.checking.misconceptions import Misconception
 from grader.checking.running import Outcome
+from grader.sandbox.printable import printable
 from grader.writing import write_whole
 
 SCHEMA_VERSION = 1
@@ -80,7 +81,7 @@ def check_result(check: Check, outcome: Outcome, known: Misconception | None = N
         max_marks=check.marks,
         status=outcome.status,
         message=message(outcome, known),
-        place=outcome.place or None,
+        place=printable(outcome.place) or None,
         misconception=known.name if known else None,
     )
 
@@ -91,14 +92,9 @@ def message(outcome: Outcome, known: Misconception | None) -> str:
     if known:
         lines += [f"This looks like: {known.name}.", known.explanation, f"Hint: {known.hint}"]
     lines.append(outcome.message)
-    return _printable("\n".join(line for line in lines if line))
-
-
-def _printable(text: str) -> str:
-    """Return a text without what no file and no terminal can take, and not without end."""
-    text = text.encode("utf-8", "backslashreplace").decode()
-    text = "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+    text = "\n".join(line for line in lines if line)
+    shown = printable(text[: LONGEST + 1], keep="\n")
+    return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]} …"
 
 
 def part_result(part: Part, done: Mapping[str, CheckResult]) -> PartResult:
@@ -129,7 +125,7 @@ def collect(
     ]
     return Results(
         schema_version=SCHEMA_VERSION,
-        submission=submission,
+        submission=printable(submission),
         seed=seed,
         where=where,
         score=sum(part["score"] for part in found),

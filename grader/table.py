@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.results import PartResult, Results
+from grader.sandbox.printable import printable
 
 COLOURS = {"passed": "green", "not_started": "dim", "blocked": "dim"}
 WORDS = {
@@ -73,7 +74,7 @@ def _next(parts: Sequence[PartResult], folder: Path) -> Text:
         for check in part["checks"]:
             if check["status"] == "passed":
                 continue
-            place = f"{folder / check['place']} " if check["place"] else ""
+            place = printable(f"{folder / check['place']} ") if check["place"] else ""
             if check["status"] in ("not_started", "blocked"):
                 return Text(place + (check["message"] or f"write {part['title']}"))
             return Text(f"{place}{part['title']}: {check['title']}")

@@ -177,8 +177,8 @@ def _got(actual: Any) -> str:
     if isinstance(actual, list | tuple):
         return f"it is a {type(actual).__name__} of {len(actual)}"
     if isinstance(actual, int | float | str):
-        return f"it is {actual!r}"
-    return f"it is {actual!r}, which is neither a number nor an array of numbers"
+        return f"it is {actual!r:.200}"
+    return f"it is {actual!r:.200}, which is neither a number nor an array of numbers"
 
 
 def _in_words(difference: Difference) -> str:

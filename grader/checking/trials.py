@@ -204,7 +204,7 @@ def construct(cls: StudentObject, *args: Any) -> StudentObject:
     in forward and backward.
     """
     if not isinstance(cls, StudentObject):
-        raise CheckFailed(f"what should be a class is {cls!r}")
+        raise CheckFailed(f"what should be a class is {cls!r:.200}")
     layer: StudentObject = call_quietly(cls, *args) or bare_instance(cls)
     return layer
 
