@@ -1,8 +1,7 @@
-"""Wire the checks into pytest: options and collection. `grading.py` has the reports."""
+"""Wire the checks into pytest: collection. `options.py` has the options, `grading.py` the reports."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,45 +10,6 @@ from grader.checking.marks import check_of
 from grader.checking.running import CheckRun
 from grader.grading import Grading
 from grader.item import CheckItem
-
-PUBLIC_SEED = 0
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add what can be said about a grading."""
-    group = parser.getgroup("grader", "grading a submission")
-    group.addoption(
-        "--submission",
-        metavar="DIR",
-        type=Path,
-        default=Path("exercises"),
-        help="the folder with the exercise files to grade (default: %(default)s)",
-    )
-    group.addoption("--results", metavar="FILE", type=Path, help="write the results there, as JSON")
-    group.addoption(
-        "--seed",
-        metavar="N",
-        type=int,
-        default=PUBLIC_SEED,
-        help="draw the inputs of the checks from another seed (default: %(default)s)",
-    )
-    group.addoption(
-        "--sandbox",
-        action="store_true",
-        help="run the submission's code in a process of its own, in a sandbox",
-    )
-    group.addoption(
-        "--unsafe",
-        action="store_true",
-        help="the same without the sandbox, where there is none: for code that you trust",
-    )
-    group.addoption(
-        "--limit",
-        metavar="NAME=N",
-        action="append",
-        default=[],
-        help="change a limit of the sandbox, such as memory=3000 (docs/security.md lists them)",
-    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -55,6 +55,8 @@ class Grading:
         if self.seed < 0:
             raise pytest.UsageError("--seed: a whole number from 0 on is needed")
         self.folder = folder
+        if config.getoption("sandbox"):
+            _expect_safe_command(config, folder)
         self._config = config
         self._digits: Dataset | None = None
         self.where, self.submission = _opened(folder, config)
@@ -149,6 +151,25 @@ class Grading:
             seed=self.seed,
             where=self.where,
             seconds=time.perf_counter() - self._start,
+        )
+
+
+def _expect_safe_command(config: pytest.Config, folder: Path) -> None:
+    """Refuse a command in which pytest could run files of the submission before it runs any of ours.
+
+    It may have done so already, but nobody gets used to such a command.
+    """
+    words = [str(word) for word in config.invocation_params.args]
+    places = [words.index(path) for path in config.args if path in words]
+    if "--submission" in words and words.index("--submission") < max(places, default=0):
+        raise pytest.UsageError(
+            "--submission: write it behind what is to be run, or with an equals sign; here pytest "
+            "would take the folder for one of tests, and obey a pytest.ini in it"
+        )
+    if config.invocation_params.dir.resolve().is_relative_to(folder.resolve()):
+        raise pytest.UsageError(
+            "--sandbox: run this elsewhere; in the folder of a submission, its files could be imported "
+            "in the place of packages"
         )
 
 

@@ -15,9 +15,9 @@ from grader.authoring.build import BuildError, build, check
 from grader.authoring.exercises import SourceError
 from grader.authoring.hints import code_in, hints_text
 from grader.checking.marks import all_parts
-from grader.conftest import PUBLIC_SEED
 from grader.hints import LEVELS, MEMORY, all_hints
 from grader.obstacle import SEED
+from grader.options import PUBLIC_SEED
 
 PARTS = [part for part in all_parts() if part.id.startswith("ex")]
 STUB = "raise NotImplementedError"
