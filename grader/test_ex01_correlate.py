@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.checking import (
+    UNREAD,
     expect,
     expect_close,
     expect_unchanged_arguments,
@@ -31,7 +32,7 @@ def pairs(rng):
 
 
 READY_MADE = {"cupy", "cv2", "jax", "keras", "PIL", "scipy", "skimage", "tensorflow", "torch"}
-READY_MADE |= {"solutions", "grader", "importlib", "sys.modules"}
+READY_MADE |= {"solutions", "grader", "importlib", "sys.modules", UNREAD}
 
 
 def expect_own_work(imports):

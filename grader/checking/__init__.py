@@ -27,8 +27,10 @@ from grader.checking.trials import (
     random,
 )
 from grader.sandbox.boundary import MissingName, call_quietly, helps
+from grader.sandbox.reading import UNREAD
 
 __all__ = [
+    "UNREAD",
     "CheckFailed",
     "MissingName",
     "Trial",

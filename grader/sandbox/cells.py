@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import traceback
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -14,6 +15,14 @@ HEAD = "# cells:"
 def was_notebook(text: str) -> bool:
     """Tell whether a module's text was a notebook."""
     return text.startswith(HEAD)
+
+
+def cells_of(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the line at which each cell of such a module begins, and its text."""
+    lines = text.splitlines(keepends=True)
+    starts = [int(word) for word in lines[0].removeprefix(HEAD).split()]
+    for start, end in pairwise([*starts, len(lines) + 1]):
+        yield start, "".join(lines[start - 1 : end - 1])
 
 
 def run_cells(text: str, file: str, namespace: dict[str, Any]) -> None:
@@ -29,10 +38,7 @@ def run_cells(text: str, file: str, namespace: dict[str, Any]) -> None:
         Where its definitions go.
     """
     namespace["get_ipython"] = _NoNotebook
-    lines = text.splitlines(keepends=True)
-    starts = [int(word) for word in lines[0].removeprefix(HEAD).split()]
-    for start, end in pairwise([*starts, len(lines) + 1]):
-        source = "".join(lines[start - 1 : end - 1])
+    for start, source in cells_of(text):
         try:
             tree = ast.increment_lineno(ast.parse(source, file), start - 1)
             exec(compile(tree, file, "exec"), namespace)

@@ -9,8 +9,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-LARGEST_FILE = 1_000_000
+from grader.sandbox.cells import cells_of, was_notebook
+
+LARGEST_FILE = 300_000
 """Bytes of an exercise file that is read; it has some thousands."""
+UNREAD = "a file that cannot be read"
+"""Stands among the packages that a file imports for what could not be seen."""
 
 
 def definition_line(path: Path, function: str) -> int | None:
@@ -23,7 +27,7 @@ def definition_line(path: Path, function: str) -> int | None:
         Such as "train" or "Convolutional.backward". Where the class does not have the method (it may
         inherit it), the line of the class counts.
     """
-    line, body = None, _statements(path)
+    line, body = None, _statements(path) or []
     for name in function.split("."):
         for node in body:
             if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == name:
@@ -38,7 +42,7 @@ def enclosing_definition(path: Path, line: int) -> str:
     A constructor goes by the name of its class. Empty where the line is in no definition.
     """
     names: list[str] = []
-    body = _statements(path)
+    body = _statements(path) or []
     while body:
         inside = [node for node in body if node.lineno <= line <= (node.end_lineno or 0)]
         body = []
@@ -52,16 +56,16 @@ def imported_packages(path: Path) -> set[str]:
     """Return the names of the packages that a file imports, and those its own neighbours import.
 
     The standard library does not count, but for `importlib`, which can import anything; nor does what
-    only runs when the file runs as a script.
+    only runs when the file runs as a script. `UNREAD` is among them if a file cannot be read.
     """
     found: set[str] = set()
     files, seen = [path], {path}
     while files:
-        for name in _imports(_statements(files.pop())):
+        for name in imported_names(files.pop()):
             neighbour = path.with_name(f"{name}.py")
             if neighbour in seen:
                 continue
-            if neighbour.is_file():
+            if _is_file(neighbour):
                 seen.add(neighbour)
                 files.append(neighbour)
             elif name not in sys.stdlib_module_names or name == "importlib":
@@ -69,33 +73,69 @@ def imported_packages(path: Path) -> set[str]:
     return found
 
 
+def imported_names(path: Path) -> set[str]:
+    """Return what a file itself imports, the standard library too, as `imported_packages` does."""
+    if not os.path.lexists(path):
+        return set()
+    statements = _statements(path)
+    return {UNREAD} if statements is None else set(_imports(statements))
+
+
 def source_line(path: Path, number: int) -> str:
     """Return one line of a file, without its indentation; empty if there is none."""
-    lines = _content(path).decode("utf-8", "replace").splitlines()
+    lines = (_content(path) or b"").decode("utf-8", "replace").splitlines()
     return lines[number - 1].strip() if 0 < number <= len(lines) else ""
 
 
-def _statements(path: Path) -> list[ast.stmt]:
+def _is_file(path: Path) -> bool:
     try:
-        return ast.parse(_content(path)).body  # bytes, since a file may declare its encoding
-    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return path.is_file()
+    except OSError:  # a name that is too long
+        return False
+
+
+def _statements(path: Path) -> list[ast.stmt] | None:
+    """Return what a file consists of; None if that cannot be told.
+
+    In a module that was a notebook, cells that cannot run do not count.
+    """
+    content = _content(path)
+    if content is None:
+        return None
+    text = content.decode("utf-8", "replace")
+    try:
+        if not was_notebook(text):
+            return _parsed(content)  # bytes, since a file may declare its encoding
+        cells = [(line, _parsed(cell)) for line, cell in cells_of(text)]
+    except (ValueError, RecursionError, MemoryError):
+        return None
+    return [ast.increment_lineno(part, line - 1) for line, parts in cells for part in parts]
+
+
+def _parsed(source: str | bytes) -> list[ast.stmt]:
+    try:
+        return ast.parse(source).body
+    except SyntaxError:  # then it does not run either
         return []
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path) -> bytes | None:
     """Return what is in a file, if it is one that somebody may have written as an exercise.
 
-    The file is not trusted: a pipe would never end, and neither would a device.
+    The file is not trusted: a pipe would never end, and neither would a device. A link may lead to
+    what is none of the submission's.
     """
     try:
+        if not path.resolve().is_relative_to(path.parent.resolve()):
+            return None
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    except (OSError, ValueError):
-        return b""
+    except (OSError, ValueError, RuntimeError):  # the last for links in a circle
+        return None
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return b""
+            return None
         content = file.read(LARGEST_FILE + 1)
-    return content if len(content) <= LARGEST_FILE else b""
+    return content if len(content) <= LARGEST_FILE else None
 
 
 def _imports(statements: list[ast.stmt]) -> Iterator[str]:
@@ -109,10 +149,19 @@ def _imports(statements: list[ast.stmt]) -> Iterator[str]:
             yield node.module.partition(".")[0]
         elif isinstance(node, ast.Name) and node.id in ("__import__", "exec", "eval"):
             yield "importlib"
-        elif isinstance(node, ast.Attribute) and ast.unparse(node) == "sys.modules":
-            yield "sys.modules"
+        elif isinstance(node, ast.Attribute) and node.attr == "modules":
+            yield from ["sys.modules"] if _is_name(node.value, "sys") else []
 
 
 def _is_script(node: ast.stmt) -> bool:
     """Tell whether a statement is `if __name__ == "__main__":`."""
-    return isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'"
+    if not isinstance(node, ast.If) or not isinstance(node.test, ast.Compare):
+        return False
+    test = node.test
+    words = [word.value for word in test.comparators if isinstance(word, ast.Constant)]
+    equal = isinstance(test.ops[0], ast.Eq)
+    return equal and _is_name(test.left, "__name__") and words == ["__main__"]
+
+
+def _is_name(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
