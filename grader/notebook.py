@@ -102,7 +102,7 @@ class _OpenNotebook:
         return other if Path(f"{other}.ipynb").exists() else self._part.exercise
 
     @contextmanager
-    def running(self, exercise: str, seed: int) -> Iterator[None]:  # noqa: ARG002
+    def running(self, exercise: str, seed: int, without: tuple[str, ...]) -> Iterator[None]:  # noqa: ARG002
         """Be ready for one check."""
         with undisturbed():
             seed_generators(seed)

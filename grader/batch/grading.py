@@ -122,7 +122,7 @@ class Batch:
     def _open(self, folder: Path) -> AnySubmission:
         if self.unsafe:
             return open_unsafe(folder, self.limits)
-        return open_sandboxed(folder, self.limits, [self.course / "submitted"])
+        return open_sandboxed(folder, self.limits, [self.course])
 
     def begin(self, assignment: str) -> None:
         """Forget what was graded before; fail at once if nothing could be graded.

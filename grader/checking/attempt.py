@@ -14,7 +14,7 @@ import numpy as np
 from datasets import Dataset
 from grader.checking.marks import Check, Part
 from grader.sandbox.boundary import MissingName, Reference, Session, StudentObject
-from grader.sandbox.submission import AnySubmission
+from grader.sandbox.submission import AnySubmission, CannotLoad
 from grader.sandbox.time_limit import limit
 
 LOADING = 20.0
@@ -96,7 +96,8 @@ class Attempt:
         method = self._check.method
         with ExitStack() as stack:
             seed = int(self._seed.generate_state(1)[0])
-            stack.enter_context(self._submission.running(self._part.exercise, seed))
+            running = self._submission.running(self._part.exercise, seed, self._part.without)
+            stack.enter_context(running)
             if self._session.helping:
                 for name, stand_in in self._part.stand_ins.items():
                     stack.enter_context(self._replaced(name, stand_in))
@@ -108,7 +109,7 @@ class Attempt:
         __tracebackhide__ = True
         try:
             own = getattr(self.exercise, name)
-        except MissingName:  # nothing in the module can be using it
+        except (MissingName, CannotLoad):  # nothing can be using it
             yield
             return
         self._session.helped = True

@@ -89,6 +89,9 @@ class Part:
         Whether answers depend on random numbers that the student's code draws itself.
     uses : tuple of str
         What of the same file its checks need besides what the title names.
+    without : tuple of str
+        Packages that must not be there while it is graded: they have what is to be written. A sandbox
+        sees to it; elsewhere nobody has a reason to cheat.
     """
 
     id: str
@@ -98,6 +101,7 @@ class Part:
     stand_ins: Mapping[str, Callable[..., Any]]
     random: bool
     uses: tuple[str, ...]
+    without: tuple[str, ...]
 
     @property
     def marks(self) -> int:
@@ -127,7 +131,8 @@ def part_of(cls: type) -> Part:
     settings = vars(cls)
     stand_ins = MappingProxyType(settings.get("stand_ins", {}))
     random, uses = settings.get("random", False), settings.get("uses", ())
-    return Part(id, title, exercise, checks, stand_ins, random, uses)
+    without = settings.get("without", ())
+    return Part(id, title, exercise, checks, stand_ins, random, uses, without)
 
 
 def check_of(cls: type, method: str) -> tuple[Part, Check]:

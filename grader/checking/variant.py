@@ -58,7 +58,7 @@ class Variant:
         return Path(file).stem
 
     @contextmanager
-    def running(self, exercise: str, seed: int) -> Iterator[None]:  # noqa: ARG002
+    def running(self, exercise: str, seed: int, without: tuple[str, ...]) -> Iterator[None]:  # noqa: ARG002
         """Be ready for one check."""
         with undisturbed():
             seed_generators(seed)

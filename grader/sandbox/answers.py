@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, NamedTuple
 
 from grader.sandbox.boundary import Effects
-from grader.sandbox.raised import FAMILIES, Frame, Raised
+from grader.sandbox.printable import printable
+from grader.sandbox.raised import FAMILIES, LONGEST, Frame, Raised
 from grader.sandbox.wire import WireError
 
-LONGEST = 2000
-"""Characters of a text."""
 MOST = 100
 """Entries of a list of texts, or of frames."""
 
@@ -27,15 +25,12 @@ class Answer(NamedTuple):
     unloaded : str
         Why the exercise could not be loaded, if that is what failed.
     effects : Effects
-    worked : float
-        Seconds of processor time, by the process's own account.
     """
 
     value: Any
     raised: Raised | None
     unloaded: str
     effects: Effects
-    worked: float
 
 
 def read(message: list[Any]) -> Answer:
@@ -46,14 +41,12 @@ def read(message: list[Any]) -> Answer:
     WireError
         If it is no answer.
     """
-    if len(message) != 5 or _text(message[0]) not in ("done", "failed"):
+    if len(message) != 4 or _text(message[0]) not in ("done", "failed"):
         raise WireError("it is neither a value nor an error")
-    tag, content, changed, warnings, worked = message
-    if not isinstance(worked, float) or not math.isfinite(worked) or worked < 0:
-        raise WireError("its time is none")
+    tag, content, changed, warnings = message
     effects = Effects(_texts(changed), _texts(warnings))
     if tag == "done":
-        return Answer(content, None, "", effects, worked)
+        return Answer(content, None, "", effects)
     if not isinstance(content, list) or len(content) != 5:
         raise WireError("its error is none")
     kind, family, text, frames, unloaded = content
@@ -61,7 +54,7 @@ def read(message: list[Any]) -> Answer:
         raise WireError("its error is none")
     places = tuple(_frame(frame) for frame in frames)
     raised = Raised(_text(kind), family, _text(text), places)
-    return Answer(None, raised, _text(unloaded), effects, worked)
+    return Answer(None, raised, _text(unloaded), effects)
 
 
 def _frame(value: Any) -> Frame:
@@ -75,9 +68,10 @@ def _frame(value: Any) -> Frame:
 
 
 def _text(value: Any) -> str:
+    """Return a text that goes on one line and does nothing there but be read."""
     if not isinstance(value, str):
         raise WireError("what should be a text is none")
-    return value[:LONGEST]
+    return printable(value[:LONGEST])
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -11,20 +11,23 @@ from typing import Any, NoReturn
 from grader.sandbox import answers
 from grader.sandbox.answers import Answer
 from grader.sandbox.boundary import Effects, Reference, WorkerLost
+from grader.sandbox.connection import OutOfTime, Patience, ProcessEnded
 from grader.sandbox.jail import Command
-from grader.sandbox.lending import Lending
+from grader.sandbox.lending import Lending, Lent
 from grader.sandbox.limits import Limits
-from grader.sandbox.process import OutOfTime, Process, ProcessEnded, ending
+from grader.sandbox.printable import printable
+from grader.sandbox.process import Process
 from grader.sandbox.raised import rebuild
 from grader.sandbox.time_limit import WAITING, TimeLimitReached, limit
 from grader.sandbox.wire import WireError
 
 GRACE = 3.0
 """Seconds beyond its time that the process may take to say that its time is over."""
+MOST_BYTES = 200_000_000
+"""What all answers of one check may take: they are kept to its end."""
+GONE = "the process of this code is gone"
 METHOD = "method"
 """The kind of a bound method, of which an object is asked for once: later it goes by its name."""
-LEAVING = 2.0
-"""Seconds for the process of one exercise to make way for that of the next."""
 
 
 class Distant:
@@ -49,23 +52,37 @@ class Distant:
         self.fresh = False
         self._start = (command, limits, preload)
         self._ends = math.inf
-        self._process: Process | None = Process(*self._start)
+        self._process: Process | None = None
+        self._early: Process | None = Process(*self._start)
         self._exercise: str | None = None
+        self._without: tuple[str, ...] = ()
         self._lent = Lending()
         self._methods: set[tuple[Any, str]] = set()
 
-    def begin(self, exercise: str, seed: int) -> None:
-        """Start a check of an exercise: in the process of its code, or in a new one."""
+    def begin(self, exercise: str, seed: int, without: tuple[str, ...] = ()) -> None:
+        """Start a check of an exercise: in the process of its code, or in a new one.
+
+        Parameters
+        ----------
+        exercise : str
+        seed : int
+            For the random numbers that the code draws.
+        without : tuple of str
+            Packages that it must not see.
+        """
         if self._ends == math.inf:
             self._ends = time.monotonic() + self._start[1].submission_seconds
         if time.monotonic() > self._ends:
             seconds = self._start[1].submission_seconds
             raise TimeLimitReached(f"the whole submission has taken more than {seconds} seconds")
-        self.fresh = self._process is None or exercise != self._exercise
+        now = self._exercise, self._without
+        self.fresh = self._process is None or now != (exercise, without)
         if self.fresh:
-            self._change(exercise)
+            self._change(exercise, without)
         self._lent = Lending()
         self._methods.clear()
+        if self._process is not None:
+            self._process.allow(MOST_BYTES)
         self._do("begin", seed)
 
     def load(self, exercise: str) -> Answer:
@@ -102,111 +119,115 @@ class Distant:
         return answer.value, error, answer.effects
 
     def stop(self) -> None:
+        """Leave no process running."""
+        self._drop()
+        if self._early is not None:
+            self._early.stop()
+            self._early = None
+
+    def _drop(self) -> None:
         """End the process."""
         if self._process is not None:
             self._process.stop()
             self._show_printed()
             self._process = None
 
-    def _change(self, exercise: str) -> None:
+    def _change(self, exercise: str, without: tuple[str, ...]) -> None:
         """Have a new process for another exercise, one that the last has not changed."""
-        try:
-            if self._process is not None and self._exercise is not None:
-                self._process.send(["leave"], _refuse, LEAVING)
-                if self._process.receive(_refuse, LEAVING)[0] != "ended":
-                    raise ProcessEnded("it does not leave")
-        except (ProcessEnded, OutOfTime):
-            self.stop()
-        if self._process is None:
-            self._process = Process(*self._start)
-            self._exercise = None
-        try:
-            if self._exercise is None:
-                self._process.expect_start()
-            self._exercise = exercise
-            self._process.send(["start"], _refuse, LEAVING)
-            self._process.expect_ready(GRACE)
-        except (ProcessEnded, OutOfTime) as error:
-            self._lose(str(error) or "it does not start")
+        if without != self._without:
+            self._drop()
+        for last_try in (False, True):
+            try:
+                if self._process is None:
+                    self._process = self._process_without(without)
+                    self._process.expect_start()
+                self._exercise, self._without = exercise, without
+                self._process.start_child()
+                return
+            except (ProcessEnded, OutOfTime) as error:
+                # The last exercise may have brought the process down, but not the one after that.
+                self._drop()
+                if last_try:
+                    raise WorkerLost(f"{GONE}: {error or 'it does not start'}") from None
+
+    def _process_without(self, packages: tuple[str, ...]) -> Process:
+        """Return a process that cannot see some packages: the one that has been started, if it may."""
+        if self._early is not None and not packages:
+            process, self._early = self._early, None
+            return process
+        command, limits, preload = self._start
+        shown = [name for name in preload if name.partition(".")[0] not in packages]
+        return Process(command.without(packages), limits, shown)
 
     def _do(self, operation: str, *fields: Any) -> Answer:
         """Have the process do one thing, and answer what it asks meanwhile."""
         __tracebackhide__ = True
         if self._process is None:
-            raise WorkerLost("the process of this code is gone")
+            raise WorkerLost(GONE)
         seconds = limit.left()
         if seconds <= 0:
             raise TimeLimitReached("there is no time left for it")
-        start = time.monotonic()
+        process, start = self._process, time.monotonic()
+        before = process.worked()
         # Waiting counts a fraction, so code that sleeps may take longer than its seconds.
-        patience = min(seconds / WAITING + GRACE, self._ends - start + GRACE)
+        longest = min(seconds / WAITING, self._ends - start) + GRACE
+        patience = Patience(longest, process.worked, seconds + GRACE)
         try:
-            answer = self._exchange([operation, seconds, *fields], patience)
+            answer = self._exchange(process, [operation, seconds, *fields], patience)
         except OutOfTime:
             self._lose("it did not end in its time, and could not be stopped", in_time=False)
         except ProcessEnded as error:
             self._lose(str(error))
         except BaseException:  # half a message may be on its way
-            self.stop()
+            self._drop()
             raise
         self._show_printed()
-        return self._read(answer, time.monotonic() - start)
+        # The clock of this process has counted the wait for a part; the work counts in full.
+        passed, worked = time.monotonic() - start, process.worked() - before
+        limit.charge(max(0.0, min(worked, passed) - WAITING * passed))
+        try:
+            return answers.read(answer)
+        except WireError as error:
+            self._lose(f"it has sent what no answer is ({error})")
 
-    def _exchange(self, request: list[Any], patience: float) -> list[Any]:
-        process, deadline = self._process, time.monotonic() + patience
-        assert process is not None
+    def _exchange(self, process: Process, request: list[Any], patience: Patience) -> list[Any]:
         process.send(request, self._refer, patience)
-        while True:
-            answer = process.receive(self._resolve, deadline - time.monotonic())
-            if answer[0] == "ended":
-                code = answer[1] if len(answer) == 2 and isinstance(answer[1], int) else 0
-                raise ProcessEnded(ending(code))
-            if answer[0] != "ask":
-                return answer
-            reply = self._help(answer)
-            process.send(reply, self._refer, deadline - time.monotonic())
+        while (answer := process.receive(self._resolve, patience))[0] == "ask":
+            process.send(self._help(answer), self._refer, patience)
+        return answer
 
     def _help(self, question: list[Any]) -> list[Any]:
         """Call something of the grader's for the student's code."""
+        if [type(field) for field in question[3:]] != [tuple, dict]:
+            raise ProcessEnded("it asks in a way that none can")
         try:
-            _, number, name, args, kwargs = question
-            method = self._lent.method(number, name)
-            if not isinstance(args, tuple) or not isinstance(kwargs, dict):
-                raise WireError("it asks in a way that none can")
-        except (ValueError, WireError) as error:
+            return ["answer", self._lent.call(*question[1:])]
+        except WireError as error:
             raise ProcessEnded(f"it has sent what no answer is ({error})") from None
-        try:
-            return ["answer", method(*args, **kwargs)]
         except Exception as error:
             return ["raised", type(error).__name__, str(error)[:1000]]
 
-    def _read(self, answer: list[Any], seconds: float) -> Answer:
-        try:
-            read = answers.read(answer)
-        except WireError as error:
-            self._lose(f"it has sent what no answer is ({error})")
-        # The clock of this process has counted the wait for a part; the work counts in full.
-        limit.charge(max(0.0, min(read.worked, seconds) - WAITING * seconds))
-        return read
-
     def _lose(self, reason: str, *, in_time: bool = True) -> NoReturn:
         """Give the process up."""
-        self.stop()
-        raise WorkerLost(f"the process of this code is gone: {reason}", in_time=in_time) from None
+        self._drop()
+        raise WorkerLost(f"{GONE}: {reason}", in_time=in_time) from None
 
     def _refer(self, value: Any) -> list[Any]:
         if isinstance(value, Reference):
-            named = isinstance(value.target, tuple)
-            return ["m", *value.target] if named else ["r", value.target]
+            if isinstance(value.target, tuple):
+                return ["m", *value.target]
+            if not isinstance(value.target, Lent):
+                return ["r", value.target]
+            value = value.target
         return ["g", *self._lent.lend(value)]
 
     def _resolve(self, tag: str, fields: list[Any]) -> Any:
         if tag == "g" and len(fields) == 1:
-            return self._lent.find(fields[0])
+            return self._lent.reference(fields[0])
         if tag == "r" and len(fields) == 2:
             number, kind = fields
             if type(number) is int and isinstance(kind, str):
-                return Reference(number, kind[:100])
+                return Reference(number, printable(kind[:100]))
         raise WireError("it refers to nothing")
 
     def _show_printed(self) -> None:
@@ -220,7 +241,3 @@ def _value(answer: Answer) -> Any:
     if answer.raised:
         raise rebuild(answer.raised)
     return answer.value
-
-
-def _refuse(*_: Any) -> NoReturn:
-    raise WireError("it holds an object")

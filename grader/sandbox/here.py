@@ -72,7 +72,10 @@ class Here:
         if any(_difference(before, after) for before, after in self._lent):
             changed.append("one that an earlier call was given")
         self._lend(pairs)
-        texts = tuple(f"{item.category.__name__}: {item.message}" for item in caught)
+        texts = tuple(
+            f"{item.category.__name__}: {str(item.message).partition(chr(10))[0]}"
+            for item in caught
+        )
         return answer, error, Effects(tuple(changed), texts)
 
     def _lend(self, pairs: list[tuple[Any, Any]]) -> None:

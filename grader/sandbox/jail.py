@@ -20,7 +20,9 @@ KIT, SUBMISSION = Path("/kit"), Path("/submission")
 NEEDED = ("msgpack", "numpy", "scipy", "matplotlib")
 """What an exercise may import, and what its process itself does."""
 HIDDEN = ("grader", "solutions", "datasets", "sklearn")
-"""What an installation must not show: checks, answers, and scikit-learn's copy of the test labels."""
+"""What no installation may show: checks, answers, and scikit-learn's copy of the test labels."""
+CLOSED = ("--remount-ro", "/", "--chdir", "/tmp", "--")
+"""What a jail's command ends with."""
 
 ENVIRONMENT = {
     "HOME": "/tmp",
@@ -47,7 +49,7 @@ class Command(NamedTuple):
     Attributes
     ----------
     arguments : list of str
-        The command up to Python's own options.
+        The command, up to what closes the jail; none without one.
     folder : Path
         Where the process sees the submission.
     path : list of Path
@@ -62,7 +64,13 @@ class Command(NamedTuple):
         """Return the whole command for a line of Python."""
         path = [str(entry) for entry in self.path]
         code = f"import sys; sys.path[:0] = {path!r}; {code}"
-        return [*self.arguments, sys.executable, "-I", "-c", code, *arguments]
+        jail = [*self.arguments, *CLOSED] if self.arguments else []
+        return [*jail, sys.executable, "-I", "-c", code, *arguments]
+
+    def without(self, packages: Sequence[str]) -> Command:
+        """Return the command for a jail in which some packages cannot be seen either."""
+        hidden = _hidden(packages) if self.arguments else []
+        return self._replace(arguments=[*self.arguments, *hidden])
 
 
 def unjailed(folder: Path) -> Command:
@@ -89,7 +97,7 @@ def jailed(folder: Path, limits: Limits) -> Command:
     size = str(limits.disk * MEGABYTE)
     arguments = [
         *(program, "--unshare-all", "--unshare-user", "--disable-userns"),
-        *("--die-with-parent", "--new-session", "--cap-drop", "ALL"),
+        *("--die-with-parent", "--new-session", "--as-pid-1", "--cap-drop", "ALL"),
         *("--uid", "65534", "--gid", "65534", "--hostname", "sandbox", "--clearenv"),
         *(word for name, value in ENVIRONMENT.items() for word in ("--setenv", name, value)),
         *("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
@@ -101,8 +109,6 @@ def jailed(folder: Path, limits: Limits) -> Command:
         *_read_only(ROOT / "solutions" / "layer.py", KIT / "solutions" / "layer.py"),
         *_read_only(ROOT / "datasets", KIT / "datasets"),
         *_read_only(folder.resolve(), SUBMISSION),
-        *("--remount-ro", "/", "--chdir", "/tmp"),
-        "--",
     ]
     return Command(arguments, SUBMISSION, [KIT, *_sites()])
 
@@ -122,7 +128,8 @@ def prove(command: Command, secrets: Sequence[Path]) -> None:
     NoJail
         If bubblewrap cannot make the jail, or the jail does not hold.
     """
-    settings = json.dumps([str(path.resolve()) for path in secrets])
+    hidden = [str(path.resolve()) for path in secrets]
+    settings = json.dumps({"folders": [str(Path.cwd())], "secrets": hidden})
     code = "from grader.sandbox.probe import main; main(sys.argv[1])"
     done = subprocess.run(
         command.python(code, settings),
@@ -162,10 +169,17 @@ def _python() -> Iterator[str]:
         if not any(path.is_relative_to(other) for other in shown):
             shown.append(path)
             yield from _read_only(path.resolve(), path)
-    for site in _sites():
-        for name in HIDDEN:
-            if (site / name).is_dir():
-                yield from ("--tmpfs", str(site / name), "--remount-ro", str(site / name))
+    yield from _hidden(HIDDEN)
+
+
+def _hidden(packages: Sequence[str]) -> Iterator[str]:
+    """Cover packages, wherever in what is shown they are installed."""
+    roots = {Path("/usr"), Path("/usr/local"), Path(sys.base_prefix), Path(sys.prefix)}
+    folders = [path for root in sorted(roots) for path in root.glob("lib*/python3*/*-packages")]
+    for folder in dict.fromkeys([*_sites(), *folders]):
+        for name in packages:
+            if (folder / name).is_dir():
+                yield from ("--tmpfs", str(folder / name), "--remount-ro", str(folder / name))
 
 
 def _sites() -> list[Path]:

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from grader.sandbox.borrowed import CALL
+from grader.sandbox.boundary import Reference
+from grader.sandbox.frugal import frugal
 from grader.sandbox.wire import WireError
+
+
+@dataclass(frozen=True)
+class Lent:
+    """The target of a reference to what was lent.
+
+    A submission may give back what it has borrowed, but the grader never takes that for its own: what
+    comes out of the sandbox is a stand-in, whatever it stands for.
+    """
+
+    number: int
 
 
 class Lending:
@@ -18,6 +33,8 @@ class Lending:
 
     def lend(self, value: Any) -> list[Any]:
         """Return what stands for an object: its number, its name, and the methods it lends."""
+        if isinstance(value, Lent):
+            return self._entry(value.number)
         for number, known in enumerate(self._objects):
             if known is value:
                 return self._entry(number)
@@ -25,30 +42,43 @@ class Lending:
         self._methods.append(_methods(value))
         return self._entry(len(self._objects) - 1)
 
-    def find(self, number: Any) -> Any:
-        """Return an object by its number.
+    def reference(self, number: Any) -> Reference:
+        """Return a reference to an object that was lent.
 
         Raises
         ------
         WireError
             If none has been lent under this number.
         """
-        if type(number) is not int or not 0 <= number < len(self._objects):
-            raise WireError("it names an object that was not lent")
-        return self._objects[number]
+        return Reference(Lent(number), type(self._find(number)).__name__)
 
-    def method(self, number: Any, name: Any) -> Any:
-        """Return a method of an object.
+    def call(self, number: Any, name: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+        """Call a method of an object, with what the submission gives it.
 
         Raises
         ------
         WireError
             If the object does not lend it.
         """
-        found = self.find(number)
+        found = self._find(number)
         if not isinstance(name, str) or name not in self._methods[number]:
             raise WireError("it asks for a method that was not lent")
-        return found if name == CALL else getattr(found, name)
+        method = found if name == CALL else getattr(found, name)
+        with frugal():
+            return method(*map(self._own, args), **{key: self._own(kwargs[key]) for key in kwargs})
+
+    def _find(self, number: Any) -> Any:
+        if type(number) is not int or not 0 <= number < len(self._objects):
+            raise WireError("it names an object that was not lent")
+        return self._objects[number]
+
+    def _own(self, value: Any) -> Any:
+        """Return a value in which what was lent is itself again."""
+        if isinstance(value, Reference) and isinstance(value.target, Lent):
+            return self._objects[value.target.number]
+        if isinstance(value, list | tuple):
+            return type(value)(map(self._own, value))
+        return value
 
     def _entry(self, number: int) -> list[Any]:
         name = getattr(self._objects[number], "__name__", "")

@@ -4,35 +4,32 @@ from __future__ import annotations
 
 import json
 import os
-import select
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NoReturn
 
 from grader.sandbox import wire
+from grader.sandbox.connection import Connection, OutOfTime, Patience, ProcessEnded
 from grader.sandbox.jail import ENVIRONMENT, Command, NoJail
 from grader.sandbox.limits import Limits
+from grader.sandbox.printed import Printed
 
-CHUNK = 1 << 18
 STARTING = 60.0
 """Seconds that the start may take, SciPy's import on a busy machine included."""
-
-
-class ProcessEnded(Exception):
-    """The process is gone, or says what it cannot say; the text is for the student."""
-
-
-class OutOfTime(Exception):
-    """The process has not answered in time."""
+MOMENT = 2.0
+"""Seconds for what takes milliseconds."""
 
 
 class Process:
-    """A running process, and what it has printed.
+    """A process that runs no code of the submission's, and its child, which does.
+
+    Each has a connection of its own, so that a child cannot speak for its parent, or for another child.
 
     Parameters
     ----------
@@ -49,34 +46,30 @@ class Process:
     """
 
     def __init__(self, command: Command, limits: Limits, preload: Sequence[str]) -> None:
-        self._room = limits.output
-        self._printed = bytearray()
-        self._received = bytearray()
+        self._printed = Printed(limits.output)
         settings = {"limits": asdict(limits), "folder": str(command.folder), "preload": preload}
         code = "from grader.sandbox.worker import main; main(sys.argv[1])"
-        self._connection, theirs = socket.socketpair()
-        output, printing = os.pipe()
+        ours, theirs = socket.socketpair()
         try:
             with theirs:
                 self._popen = subprocess.Popen(
                     command.python(code, json.dumps(settings)),
                     stdin=theirs.fileno(),
-                    stdout=printing,
-                    stderr=printing,
+                    stdout=self._printed.other_end,
+                    stderr=self._printed.other_end,
                     env=ENVIRONMENT,
                     start_new_session=True,
                 )
         except OSError as error:
-            self._connection.close()
-            os.close(output)
+            ours.close()
+            self._printed.close()
             raise NoJail(f"the process for student code cannot be started: {error}") from None
         finally:
-            os.close(printing)
-        self._output = output
-        self._connection.setblocking(False)
-        os.set_blocking(output, False)
-        self._poll = select.poll()
-        self._poll.register(self._output, select.POLLIN)
+            os.close(self._printed.other_end)
+        self._parent = Connection(ours, self._printed, self._how_it_ended)
+        self._child: Connection | None = None
+        self._pid = 0
+        self._worked = 0.0
 
     def expect_start(self) -> None:
         """Wait until it has started, which it does while others do something else.
@@ -87,67 +80,58 @@ class Process:
             If it cannot be started.
         """
         try:
-            self.expect_ready(STARTING)
+            _expect(self._parent, "ready", Patience(STARTING))
         except (ProcessEnded, OutOfTime) as error:
             self.stop()
-            words = (
-                self.take_printed().strip().rpartition("\n")[2]
-            )  # of a traceback, what it is about
+            # The last line of a traceback says what it is about.
+            words = self.take_printed().strip().rpartition("\n")[2]
             raise NoJail(
                 f"the process for student code cannot be started: {words or error}"
             ) from None
 
-    def expect_ready(self, seconds: float) -> None:
-        """Wait for the word that all is set up."""
-        if self.receive(_no_objects, seconds) != ["ready"]:
-            raise ProcessEnded("it has not started in the way it should")
-
-    def send(self, message: list[Any], refer: wire.Refer, seconds: float) -> None:
-        """Send a message.
+    def start_child(self) -> None:
+        """Have a new child, which no code has changed yet; end the last one.
 
         Raises
         ------
         ProcessEnded
-            If nobody is there to receive it.
+            If that fails.
         OutOfTime
-            If nobody receives it.
+            If that takes long.
         """
-        data = memoryview(wire.pack(message, refer))
-        deadline = time.monotonic() + seconds
-        while data:
-            try:
-                data = data[self._connection.send(data) :]
-            except BlockingIOError:
-                self._wait(select.POLLOUT, deadline)
-            except OSError:
-                raise ProcessEnded(self._cause()) from None
+        self._end_child()
+        ours, theirs = socket.socketpair()
+        self._child = Connection(ours, self._printed, self._how_the_child_ended)
+        with theirs:
+            self._parent.send(["start"], _no_objects, Patience(MOMENT))
+            self._parent.send_socket(theirs)
+        patience = Patience(MOMENT)
+        self._pid, self._worked = self._child.receive_sender(patience), 0.0
+        _expect(self._child, "ready", patience)
 
-    def receive(self, resolve: wire.Resolve, seconds: float) -> list[Any]:
-        """Return the next message.
+    def allow(self, size: float) -> None:
+        """Let the child send so many bytes from now on."""
+        self._connection().allowance = size
 
-        Raises
-        ------
-        ProcessEnded
-            If there will be none, or if what comes is none.
-        OutOfTime
-            If none comes.
-        """
-        deadline = time.monotonic() + seconds
-        try:
-            size = wire.length(self._read(wire.HEADER.size, deadline))
-            message = wire.unpack(self._read(size, deadline), resolve)
-        except wire.WireError as error:
-            raise ProcessEnded(f"it has sent what no answer is ({error})") from None
-        self._drain()
-        if not isinstance(message, list) or not message or not isinstance(message[0], str):
-            raise ProcessEnded("it has sent what no answer is")
-        return message
+    def send(self, message: list[Any], refer: wire.Refer, patience: Patience) -> None:
+        """Send the child a message; see `Connection.send`."""
+        self._connection().send(message, refer, patience)
+
+    def receive(self, resolve: wire.Resolve, patience: Patience) -> list[Any]:
+        """Return the child's next message; see `Connection.receive`."""
+        return self._connection().receive(resolve, patience)
+
+    def worked(self) -> float:
+        """Return the child's seconds of processor time: by the kernel's account, not by its own."""
+        if self._pid and sys.platform == "linux":
+            with suppress(OSError):  # it has ended
+                # What clock_getcpuclockid(3) gives for a process, which Python does not offer.
+                self._worked = time.clock_gettime((~self._pid << 3) | 2)
+        return self._worked
 
     def take_printed(self) -> str:
         """Return what has been printed since last time; not more, in all, than is kept."""
-        text = self._printed.decode("utf-8", "replace")
-        self._printed.clear()
-        return text
+        return self._printed.shown()
 
     def stop(self) -> None:
         """End the process, and all that it has started, whatever it is doing."""
@@ -155,68 +139,42 @@ class Process:
             os.killpg(self._popen.pid, signal.SIGKILL)
         self._popen.kill()
         self._popen.wait()
-        self._drain()
-        self._connection.close()
-        if self._output >= 0:
-            os.close(self._output)
-            self._output = -1
+        self._printed.drain_to_the_end(MOMENT)
+        self._parent.close()
+        self._hang_up()
 
-    def _read(self, count: int, deadline: float) -> bytes:
-        while len(self._received) < count:
-            try:
-                chunk = self._connection.recv(CHUNK)
-            except BlockingIOError:
-                self._wait(select.POLLIN, deadline)
-                continue
-            except OSError:
-                chunk = b""
-            if not chunk:
-                raise ProcessEnded(self._cause())
-            self._received += chunk
-        data = bytes(self._received[:count])
-        del self._received[:count]
-        return data
+    def _end_child(self) -> int:
+        """End the child, if there is one, and return its exit status."""
+        if self._child is None:
+            return 0
+        self._hang_up()
+        self._parent.send(["end"], _no_objects, Patience(MOMENT))
+        answer = self._parent.receive(_no_objects, Patience(MOMENT))
+        if len(answer) != 2 or answer[0] != "ended" or not isinstance(answer[1], int):
+            raise ProcessEnded("it does not leave")
+        return answer[1]
 
-    def _wait(self, event: int, deadline: float) -> None:
-        """Wait until the connection is ready, keeping the way free for what is printed."""
-        self._poll.register(self._connection, event)
-        while (left := deadline - time.monotonic()) > 0:
-            ready = [number for number, _ in self._poll.poll(1000 * left)]
-            if self._output in ready:
-                self._drain()
-            if self._connection.fileno() in ready:
-                return
-        raise OutOfTime
+    def _hang_up(self) -> None:
+        if self._child is not None:
+            self._child.close()
+            self._child = None
 
-    def _drain(self) -> None:
-        """Take what has been printed; beyond what is kept, throw it away."""
-        while self._output >= 0:
-            try:
-                chunk = os.read(self._output, CHUNK)
-            except BlockingIOError:
-                return
-            if not chunk:
-                self._poll.unregister(self._output)
-                os.close(self._output)
-                self._output = -1
-                return
-            self._keep(chunk)
+    def _connection(self) -> Connection:
+        if self._child is None:
+            raise ProcessEnded("it has no child")
+        return self._child
 
-    def _keep(self, chunk: bytes) -> None:
-        if self._room <= 0:
-            return
-        self._printed += chunk[: self._room]
-        self._room -= len(chunk)
-        if self._room <= 0:
-            self._printed += " … (what is printed after this is not kept)\n".encode()
-
-    def _cause(self) -> str:
-        """Say how the process ended."""
+    def _how_it_ended(self) -> str:
         try:
-            code = self._popen.wait(1.0)
+            return ending(self._popen.wait(1.0))
         except subprocess.TimeoutExpired:
             return "it has hung up"
-        return ending(code)
+
+    def _how_the_child_ended(self) -> str:
+        try:
+            return ending(self._end_child())
+        except (ProcessEnded, OutOfTime):
+            return self._how_it_ended()
 
 
 def ending(code: int) -> str:
@@ -229,5 +187,10 @@ def ending(code: int) -> str:
     return f"it ended itself with exit status {code}"
 
 
-def _no_objects(*_: Any) -> Any:
+def _expect(connection: Connection, word: str, patience: Patience) -> None:
+    if connection.receive(_no_objects, patience) != [word]:
+        raise ProcessEnded("it has not started in the way it should")
+
+
+def _no_objects(*_: Any) -> NoReturn:
     raise wire.WireError("it holds an object")

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from grader.sandbox.boundary import StudentExit
 from grader.sandbox.time_limit import TimeLimitReached
 
+LONGEST = 2000
+"""Characters of an exception's text."""
+
 
 class Frame(NamedTuple):
     """A line of the student's that was being run."""
@@ -143,6 +146,6 @@ def kind_of(error: BaseException | None) -> str:
 
 def _first_line(error: BaseException) -> str:
     try:
-        return str(error).strip().partition("\n")[0]
+        return str(error).strip().partition("\n")[0][:LONGEST]
     except Exception:  # a __str__ of the student's own
         return "its message cannot be shown"

@@ -70,9 +70,9 @@ class SandboxedSubmission:
         return Path(file).stem
 
     @contextmanager
-    def running(self, exercise: str, seed: int) -> Iterator[None]:
-        """Be ready to run an exercise's code for one check, its random generators seeded."""
-        self._distant.begin(exercise, seed)
+    def running(self, exercise: str, seed: int, without: tuple[str, ...]) -> Iterator[None]:
+        """Be ready to run an exercise's code for one check, out of sight of some packages."""
+        self._distant.begin(exercise, seed, without)
         yield
 
     def stop(self) -> None:

@@ -1,7 +1,8 @@
-"""Have the kernel refuse what no exercise needs: new processes, and looking into other ones.
+"""Have the kernel refuse what no exercise needs: processes, threads, connections, looking into others.
 
 A limit on the number of processes would do for ordinary users. The kernel does not apply it to root,
-which is what a process that seems to be nobody in a jail may be outside.
+which is what a process that seems to be nobody in a jail may be outside. Threads are refused with them:
+thousands fit into the memory of one process, and the machine has only so many for everybody.
 """
 
 from __future__ import annotations
@@ -10,15 +11,19 @@ import ctypes
 import os
 import platform
 import struct
+import sys
+from typing import Any
 
 ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 """By the name of the machine, what the kernel calls its set of system calls (linux/audit.h)."""
 
 REFUSED: dict[str, tuple[int | None, int | None]] = {
     "fork": (57, None),
+    "clone": (56, 220),
     "vfork": (58, None),
     "execve": (59, 221),
     "execveat": (322, 281),
+    "socket": (41, 198),  # not every kind of network is shut out by having a network of one's own
     "ptrace": (101, 117),
     "process_vm_readv": (310, 270),
     "process_vm_writev": (311, 271),
@@ -43,14 +48,13 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
 }
 """The numbers of the calls on each architecture, in their order (asm/unistd.h); None if it has none."""
 
-CLONE = (56, 220)
 CLONE3 = 435
-CLONE_THREAD = 0x10000
+PRCTL = (157, 167)
 X32 = 0x40000000
 """System calls from this number on are another set of the same ones, on x86_64."""
 
 # Of linux/filter.h, linux/seccomp.h and linux/prctl.h.
-LOAD, IF_EQUAL, IF_ANY, IF_AT_LEAST, RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
+LOAD, IF_EQUAL, IF_AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06
 ALLOW, FAIL = 0x7FFF0000, 0x00050000
 NOT_PERMITTED, NO_SUCH_CALL = 1, 38
 NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # where they are in what a filter is given
@@ -61,24 +65,31 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
 
 
+def hide_memory() -> None:
+    """Let no other process of the same user look into this one or its children, and no dump be made."""
+    if sys.platform == "linux":  # elsewhere there is no sandbox, and the code is trusted
+        _control(PR_SET_DUMPABLE, 0)
+
+
 def refuse_processes() -> None:
-    """Give up starting processes and programs, for good; threads go on working.
+    """Give up starting processes, threads and programs, for good.
 
     Raises
     ------
     OSError
         If the kernel cannot do it.
     """
-    code = _filter(platform.machine())
-    program = _Program(len(code) // 8, code)
+    if sys.platform == "linux":
+        code = _filter(platform.machine())
+        program = _Program(len(code) // 8, code)
+        _control(PR_SET_NO_NEW_PRIVS, 1)
+        _control(PR_SET_SECCOMP, FILTER, ctypes.byref(program))
+
+
+def _control(*words: Any) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
-    for step in (
-        (PR_SET_DUMPABLE, 0),  # others of the same user cannot look into this process either
-        (PR_SET_NO_NEW_PRIVS, 1),
-        (PR_SET_SECCOMP, FILTER, ctypes.byref(program)),
-    ):
-        if libc.prctl(*step, *([0] * (5 - len(step)))):
-            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    if libc.prctl(*words, *([0] * (5 - len(words)))):
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
 def _filter(machine: str) -> bytes:
@@ -103,9 +114,9 @@ def _filter(machine: str) -> bytes:
         if (number := numbers[column]) is not None:
             steps += [(IF_EQUAL, 0, 1, number), (RETURN, 0, 0, FAIL | NOT_PERMITTED)]
     steps += [
-        (IF_EQUAL, 0, 3, CLONE[column]),
+        (IF_EQUAL, 0, 3, PRCTL[column]),
         (LOAD, 0, 0, FIRST_ARGUMENT),
-        (IF_ANY, 1, 0, CLONE_THREAD),
+        (IF_EQUAL, 0, 1, PR_SET_DUMPABLE),
         (RETURN, 0, 0, FAIL | NOT_PERMITTED),
         (RETURN, 0, 0, ALLOW),
     ]

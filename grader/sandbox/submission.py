@@ -50,8 +50,13 @@ class AnySubmission(Protocol):
     def exercise_of(self, file: str) -> str:
         """Return the exercise that a file with code of the submission belongs to."""
 
-    def running(self, exercise: str, seed: int) -> AbstractContextManager[None]:
-        """Be ready to run an exercise's code for one check, its random generators seeded."""
+    def running(
+        self, exercise: str, seed: int, without: tuple[str, ...]
+    ) -> AbstractContextManager[None]:
+        """Be ready to run an exercise's code for one check, its random generators seeded.
+
+        A place that can hide packages hides those that it should do without.
+        """
 
     def stop(self) -> None:
         """Leave nothing running."""
@@ -114,7 +119,7 @@ class Submission:
         return self._modules.lent()
 
     @contextmanager
-    def running(self, exercise: str, seed: int) -> Iterator[None]:  # noqa: ARG002 (one process for all)
+    def running(self, exercise: str, seed: int, without: tuple[str, ...]) -> Iterator[None]:  # noqa: ARG002 (one process for all)
         """Be ready to run an exercise's code for one check, its random generators seeded."""
         with self._modules.lent(), undisturbed():
             seed_generators(seed)

@@ -15,12 +15,16 @@ from typing import Any, NoReturn
 import msgpack
 import numpy as np
 
+from grader.sandbox.counting import has_more_than
+
 LARGEST_FRAME = 64_000_000
 """Bytes of a message."""
 MOST_ITEMS = 100_000
-"""How many values a message may hold, arrays counting as one."""
+"""How many values a message may hold, the tags and the fields of others among them."""
 DEEPEST = 40
 """How deeply lists may be nested in a message."""
+LONGEST_TEXT = 100_000
+"""Characters of a text, and bytes that are no array."""
 LONGEST_NUMBER = 4000
 """Digits of a whole number."""
 
@@ -51,10 +55,10 @@ def pack(value: Any, refer: Refer) -> bytes:
     Raises
     ------
     ValueError
-        If it is too large.
+        If it is too large, or a text in it is too long.
     """
     payload = msgpack.packb(_encode(value, refer), unicode_errors="surrogatepass")
-    if len(payload) > LARGEST_FRAME:
+    if len(payload) > LARGEST_FRAME or has_more_than(MOST_ITEMS, payload):
         raise ValueError("this is too large to be sent")
     return HEADER.pack(len(payload)) + bytes(payload)
 
@@ -81,11 +85,14 @@ def unpack(payload: bytes, resolve: Resolve) -> Any:
     WireError
         If it is none, or too large, or too deep.
     """
+    if has_more_than(MOST_ITEMS, payload):
+        _refuse("it holds too much")
     try:
         tree = msgpack.unpackb(
             payload,
             unicode_errors="surrogatepass",
             max_array_len=MOST_ITEMS,
+            max_str_len=4 * LONGEST_TEXT,
             max_map_len=0,
             max_ext_len=0,
         )
@@ -97,6 +104,8 @@ def unpack(payload: bytes, resolve: Resolve) -> Any:
 
 
 def _encode(value: Any, refer: Refer) -> Any:
+    if isinstance(value, str | bytes) and len(value) > LONGEST_TEXT:
+        raise ValueError("a text is too long to be sent")
     if value is None or isinstance(value, bool | float | str | bytes):
         return value
     if isinstance(value, int):
@@ -128,6 +137,8 @@ class _Decoder:
         self._left -= 1
         if depth > DEEPEST or self._left < 0:
             _refuse("it holds too much")
+        if isinstance(tree, str | bytes) and len(tree) > LONGEST_TEXT:
+            _refuse("a text is too long")
         if not isinstance(tree, list):
             return tree
         if not tree or not isinstance(tree[0], str):

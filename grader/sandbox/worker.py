@@ -10,9 +10,9 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import signal
 import socket
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -24,7 +24,7 @@ from grader.sandbox.confine import limit_resources
 from grader.sandbox.limits import Limits
 from grader.sandbox.plain import export
 from grader.sandbox.raised import describe
-from grader.sandbox.seccomp import refuse_processes
+from grader.sandbox.seccomp import hide_memory, refuse_processes
 from grader.sandbox.submission import CannotLoad, Submission
 from grader.sandbox.time_limit import limit
 from grader.sandbox.undisturbed import seed_generators, undisturbed
@@ -33,19 +33,40 @@ from grader.sandbox.undisturbed import seed_generators, undisturbed
 def main(settings: str) -> NoReturn:
     """Serve the grader, over what was this process's standard input, until it hangs up."""
     wanted = json.loads(settings)
-    channel = Channel(_take_over_input())
+    grader = Channel(_take_over_input())
+    hide_memory()
+    # The kernel keeps from the first process of a jail what its children send and it does not handle.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     limit_resources(Limits(**wanted["limits"]))
     for name in wanted["preload"]:
         importlib.import_module(name)
-    channel.send(["ready"])
-    while channel.receive()[0] == "start":
-        child = os.fork()
-        if child == 0:
-            refuse_processes()
-            _Child(channel, Path(wanted["folder"])).serve()
-        _, status = os.waitpid(child, 0)
-        channel.send(["ended", os.waitstatus_to_exitcode(status)])
-    os._exit(0)
+    grader.send(["ready"])
+    child = 0
+    while True:
+        if grader.receive() == ["start"]:
+            child = _start_child(grader, Path(wanted["folder"]))
+        else:
+            grader.send(["ended", _end_child(child)])
+
+
+def _start_child(grader: Channel, folder: Path) -> int:
+    """Return the number of a new process, which speaks with the grader over a connection of its own."""
+    connection = grader.receive_socket()
+    os.set_blocking(1, True)  # the pipe is the same for all, and the last child may have changed it
+    child = os.fork()
+    if child == 0:
+        grader.close()
+        refuse_processes()
+        _Child(Channel(connection), folder).serve()
+    connection.close()
+    return child
+
+
+def _end_child(child: int) -> int:
+    """End a process, if it has not ended, and return its exit status."""
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
 
 
 def _take_over_input() -> socket.socket:
@@ -76,6 +97,15 @@ class Channel:
         """Return the next message; end this process if there will be none."""
         size = wire.length(self._read(wire.HEADER.size))
         return wire.unpack(self._read(size), resolve or _no_objects)
+
+    def receive_socket(self) -> socket.socket:
+        """Return the end of a pair of sockets that comes after a message."""
+        _, (descriptor,), _, _ = socket.recv_fds(self._connection, 1, 1)
+        return socket.socket(fileno=descriptor)
+
+    def close(self) -> None:
+        """Leave the connection to others."""
+        self._connection.close()
 
     def _read(self, count: int) -> bytes:
         data = bytearray()
@@ -116,20 +146,19 @@ class _Child:
         }
 
     def serve(self) -> NoReturn:
-        """Answer requests until the grader wants another child."""
+        """Answer requests until the grader hangs up."""
         with self._submission.active():
             self._channel.send(["ready"])
-            while (request := self._channel.receive(self._resolve))[0] != "leave":
-                answer = self._answer(*request)
+            while True:
+                answer = self._answer(*self._channel.receive(self._resolve))
                 try:
                     self._channel.send(answer, self._refer)
                 except ValueError as error:
-                    self._channel.send(self._failure(error, Effects(), 0.0))
-        os._exit(0)
+                    self._channel.send(self._failure(error, Effects()))
 
     def _answer(self, operation: str, seconds: float, *fields: Any) -> list[Any]:
-        """Do one thing, and say what came of it, what it did besides, and the seconds it worked."""
-        start, effects, value = time.process_time(), Effects(), None
+        """Do one thing, and say what came of it, and what it did besides."""
+        effects, value = Effects(), None
         error: BaseException | None = None
         try:
             with undisturbed(), limit.at_most(seconds):
@@ -140,18 +169,17 @@ class _Child:
         except BaseException as raised:  # whatever it is, this process goes on
             error = raised
         _flush()
-        worked = time.process_time() - start
         if error is not None:
-            return self._failure(error, effects, worked)
-        return ["done", value, list(effects.changed), list(effects.warnings), worked]
+            return self._failure(error, effects)
+        return ["done", value, list(effects.changed), list(effects.warnings)]
 
-    def _failure(self, error: BaseException, effects: Effects, worked: float) -> list[Any]:
+    def _failure(self, error: BaseException, effects: Effects) -> list[Any]:
         folder, reason = self._submission.folder, ""
         if isinstance(error, CannotLoad):
             reason, error = error.reason, error.__cause__ or error
         kind, family, text, frames = describe(error, folder)
         raised = [kind, family, text, [list(frame) for frame in frames[-50:]], reason]
-        return ["failed", raised, list(effects.changed), list(effects.warnings), worked]
+        return ["failed", raised, list(effects.changed), list(effects.warnings)]
 
     def _begin(self, seed: int) -> None:
         """Start a check: forget what the last one held."""

@@ -1,30 +1,42 @@
 """Whatever the process of a submission sends, the grader gets an answer or says that there is none."""
 
+import resource
 import struct
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 import msgpack
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.sandbox import distant
-from grader.sandbox.boundary import WorkerLost
+from grader.sandbox.boundary import Reference, WorkerLost
+from grader.sandbox.connection import ProcessEnded
 from grader.sandbox.distant import Distant
 from grader.sandbox.jail import Command, NoJail
+from grader.sandbox.lending import Lending, Lent
 from grader.sandbox.limits import Limits
 from grader.sandbox.raised import Elsewhere, StoppedElsewhere
 from grader.sandbox.time_limit import TimeLimitReached, limit
+from tests.properties.profiles import examples
 from tests.sandbox.test_wire import messages, values
 
 LIAR = """
 import socket, sys
-connection = socket.socket(fileno=0)
-connection.sendall(bytes.fromhex(sys.argv[1]))
-while connection.recv(1000):
-    pass
+parent = socket.socket(fileno=0)
+parent.sendall(bytes.fromhex(sys.argv[1]))
+while True:
+    data, descriptors, *_ = socket.recv_fds(parent, 1000, 1)
+    if descriptors:
+        child = socket.socket(fileno=descriptors[0])
+        child.sendall(bytes.fromhex(sys.argv[2]))
+    elif b"end" in data:
+        parent.sendall(bytes.fromhex(sys.argv[3]))
+    elif not data:
+        break
 """
 
 
@@ -35,11 +47,12 @@ def frame(*fields):
 
 
 READY = frame("ready")
-DONE = frame("done", None, ["l"], ["l"], 0.0)
+DONE = frame("done", None, ["l"], ["l"])
+ENDED = frame("ended", 0)
 
 
 class FakeProcess:
-    """Says it is ready, and then what it was told to say."""
+    """Says what it was told to say."""
 
     script: list
 
@@ -49,15 +62,21 @@ class FakeProcess:
     def expect_start(self):
         pass
 
-    def expect_ready(self, _seconds):
+    def start_child(self):
         pass
 
-    def send(self, message, refer, _seconds):
+    def allow(self, size):
         pass
 
-    def receive(self, resolve, _seconds):
+    def worked(self):
+        return 0.0
+
+    def send(self, message, refer, patience):
+        pass
+
+    def receive(self, resolve, patience):
         if not self.script:
-            raise distant.ProcessEnded("it is over")
+            raise ProcessEnded("it is over")
         return self.script.pop(0)
 
     def take_printed(self):
@@ -71,16 +90,17 @@ strange = st.lists(values, min_size=1).filter(lambda message: isinstance(message
 questions = st.tuples(
     st.just("ask"), st.integers(-2, 2) | values, st.sampled_from(["__call__", "forward"]) | values
 ).flatmap(lambda head: st.tuples(*map(st.just, head), values, values))
-ended = st.tuples(st.just("ended"), values)
 scripts = st.lists(
-    strange | messages.filter(lambda m: isinstance(m[0], str)) | questions | ended, max_size=4
+    strange | messages.filter(lambda m: isinstance(m[0], str)) | questions, max_size=4
 )
+LIMIT = resource.getrlimit(resource.RLIMIT_AS)[0]
 WORDS = (WorkerLost, Elsewhere, StoppedElsewhere)
 
 
+@examples(5)
 @given(scripts)
 def test_any_messages(script):
-    FakeProcess.script = [["done", None, [], [], 0.0], *map(list, script)]
+    FakeProcess.script = [["done", None, [], []], *map(list, script)]
     original, distant.Process = distant.Process, FakeProcess
     try:
         place = Distant(Command([], Path(), []), Limits(), [])
@@ -98,12 +118,13 @@ def test_any_messages(script):
         distant.Process = original
 
 
-def lying(data):
-    """Return a place whose process sends these bytes and nothing else."""
+def lying(child, parent=READY, ended=ENDED):
+    """Return a place where a child sends these bytes and nothing else, and its parent those."""
 
     class Liar(Command):
         def python(self, _code, *_arguments):
-            return [sys.executable, "-I", "-c", LIAR, data.hex()]
+            words = [sent.hex() for sent in (parent, child, ended)]
+            return [sys.executable, "-I", "-c", LIAR, *words]
 
     return Distant(Liar([], Path(), []), Limits(), [])
 
@@ -114,20 +135,20 @@ def lying(data):
         (b"\xff\xff\xff\xff", "too long"),
         (b"\x00\x00\x00\x05\xc1\xc1\xc1\xc1\xc1", "no message"),
         (frame("done"), "what no answer is"),
-        (frame("ended", -11), "SIGSEGV"),
-        (frame("ended", 7), "exit status 7"),
+        (frame("ended", -11), "neither a value nor an error"),
         (frame("ask", 5, "__call__", ["t"], ["d"]), "was not lent"),
         (frame("ask", 0, "__class__", ["t"], ["d"]), "was not lent"),
         (frame("ask", 0, "__call__", 1, 2), "in a way that none can"),
-        (frame("done", ["r", -1, 5], ["l"], ["l"], 0.0), "no message|refers to nothing"),
-        (frame("done", None, ["l"], ["l"], -1.0), "its time"),
-        (frame("done", None, ["l"], ["l"], "x"), "its time"),
-        (frame("done", None, ["l", 3], ["l"], 0.0), "text"),
-        (frame("failed", ["l", "E", "family", "", ["l"], ""], ["l"], ["l"], 0.0), "its error"),
+        (frame("ask", 0), "in a way that none can"),
+        (frame("done", ["r", -1, 5], ["l"], ["l"]), "no message|refers to nothing"),
+        (frame("done", ["g", 5], ["l"], ["l"]), "was not lent"),
+        (frame("done", None, ["l", 3], ["l"]), "text"),
+        (frame("done", None, ["l"], ["l"], 0.0), "neither a value nor an error"),
+        (frame("failed", ["l", "E", "family", "", ["l"], ""], ["l"], ["l"]), "its error"),
     ],
 )
 def test_lies_are_seen_through(answer, words):
-    place = lying(READY + READY + DONE + answer)
+    place = lying(READY + DONE + answer)
     with limit.at_most(5):
         place.begin("ex03_reshape", 0)
         with pytest.raises(WorkerLost, match=words):
@@ -137,9 +158,53 @@ def test_lies_are_seen_through(answer, words):
     place.stop()
 
 
+@pytest.mark.parametrize(("code", "words"), [(-11, "SIGSEGV"), (7, "exit status 7")])
+def test_the_parent_says_how_a_child_ended(code, words):
+    place = lying(READY + DONE + b"\xff" * 4, ended=frame("ended", code))
+    with limit.at_most(5):
+        place.begin("ex03_reshape", 0)
+        place._process._child.close()
+        assert words in place._process._how_the_child_ended()
+    place.stop()
+
+
+def test_what_comes_back_of_the_graders_is_a_stand_in():
+    place = lying(READY + DONE + frame("done", ["g", 0], ["l"], ["l"]))
+    with limit.at_most(5):
+        place.begin("ex03_reshape", 0)
+        answer, _, _ = place.call(0, [abs], {})
+    assert (type(answer), answer.target, answer.kind) == (
+        Reference,
+        Lent(0),
+        "builtin_function_or_method",
+    )
+    place.stop()
+
+
+def test_answers_have_a_size_in_all(monkeypatch):
+    monkeypatch.setattr(distant, "MOST_BYTES", 130)
+    place = lying(READY + DONE + 5 * frame("done", b"x" * 30, ["l"], ["l"]))
+    with limit.at_most(5):
+        place.begin("ex03_reshape", 0)
+        for _ in range(2):
+            place.call(0, [], {})
+        with pytest.raises(WorkerLost, match="more than all answers"):
+            place.call(0, [], {})
+    place.stop()
+
+
+def test_the_graders_functions_are_frugal():
+    lending = Lending()
+    number, *_ = lending.lend(lambda column, row: float(np.sum(column * row)))
+    assert lending.call(number, "__call__", (np.ones((9, 1)), np.ones((1, 9))), {}) == 81
+    with pytest.raises(MemoryError):
+        lending.call(number, "__call__", (np.ones((30_000, 1)), np.ones((1, 30_000))), {})
+    assert resource.getrlimit(resource.RLIMIT_AS)[0] == LIMIT
+
+
 def test_silence_ends(monkeypatch):
     monkeypatch.setattr(distant, "GRACE", 0.1)
-    place = lying(READY + READY + DONE)
+    place = lying(READY + DONE)
     with limit.at_most(60):
         place.begin("ex03_reshape", 0)
         with pytest.raises((WorkerLost, TimeLimitReached)), limit.at_most(0.1):
@@ -149,7 +214,7 @@ def test_silence_ends(monkeypatch):
 
 def test_half_a_message_ends(monkeypatch):
     monkeypatch.setattr(distant, "GRACE", 0.1)
-    place = lying(READY + READY + DONE + DONE[:9])
+    place = lying(READY + DONE + DONE[:9])
     with limit.at_most(60):
         place.begin("ex03_reshape", 0)
         with pytest.raises((WorkerLost, TimeLimitReached)), limit.at_most(0.1):
@@ -158,6 +223,6 @@ def test_half_a_message_ends(monkeypatch):
 
 
 def test_a_process_that_does_not_start_is_reported():
-    place = lying(b"\x00\x00\x00\x01\xc0")
+    place = lying(b"", parent=b"\x00\x00\x00\x01\xc0")
     with limit.at_most(60), pytest.raises(NoJail, match="cannot be started"):
         place.begin("ex03_reshape", 0)

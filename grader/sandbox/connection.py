@@ -1,0 +1,180 @@
+"""Messages to and from a process that may send anything, nothing, or half of something."""
+
+from __future__ import annotations
+
+import math
+import select
+import socket
+import struct
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from grader.sandbox import wire
+from grader.sandbox.printed import Printed
+
+CHUNK = 1 << 18
+TICK = 0.25
+"""Seconds between looks at how much the other side has worked."""
+
+
+class ProcessEnded(Exception):
+    """The process is gone, or says what it cannot say; the text is for the student."""
+
+
+class OutOfTime(Exception):
+    """The process has not answered in time."""
+
+
+class Patience:
+    """How long to wait for a process.
+
+    Parameters
+    ----------
+    seconds : float
+        On the wall's clock.
+    worked : callable, optional
+        Returns how many seconds the process has worked in its life.
+    most : float
+        How many more it may work.
+    """
+
+    def __init__(
+        self, seconds: float, worked: Callable[[], float] | None = None, most: float = math.inf
+    ) -> None:
+        self._deadline = time.monotonic() + seconds
+        self._worked = worked
+        self._most = most + (worked() if worked else 0.0)
+
+    def left(self) -> float:
+        """Return how many seconds may pass before one asks again; none, if there is no time left."""
+        if self._worked and self._worked() > self._most:
+            return 0.0
+        left = self._deadline - time.monotonic()
+        return min(left, TICK) if self._worked else left
+
+
+class Connection:
+    """One end of a pair of sockets.
+
+    Parameters
+    ----------
+    ours : socket.socket
+    printed : Printed
+        What the process prints, to be taken while one waits: it may wait for that itself.
+    cause : callable
+        Says why nobody is at the other end.
+
+    Attributes
+    ----------
+    allowance : float
+        How many bytes may still come.
+    """
+
+    def __init__(self, ours: socket.socket, printed: Printed, cause: Callable[[], str]) -> None:
+        ours.setblocking(False)
+        if sys.platform == "linux":
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)  # for `receive_sender`
+        self._socket = ours
+        self._printed = printed
+        self._cause = cause
+        self._received = bytearray()
+        self.allowance = math.inf
+
+    def send(self, message: list[Any], refer: wire.Refer, patience: Patience) -> None:
+        """Send a message.
+
+        Raises
+        ------
+        ProcessEnded
+            If nobody is there to receive it.
+        OutOfTime
+            If nobody receives it.
+        """
+        data = memoryview(wire.pack(message, refer))
+        while data:
+            try:
+                data = data[self._socket.send(data) :]
+            except BlockingIOError:
+                self._wait(select.POLLOUT, patience)
+            except OSError:
+                raise ProcessEnded(self._cause()) from None
+
+    def send_socket(self, theirs: socket.socket) -> None:
+        """Send one end of another pair of sockets."""
+        try:
+            socket.send_fds(self._socket, [b"\0"], [theirs.fileno()])
+        except OSError:
+            raise ProcessEnded(self._cause()) from None
+
+    def receive(self, resolve: wire.Resolve, patience: Patience) -> list[Any]:
+        """Return the next message.
+
+        Raises
+        ------
+        ProcessEnded
+            If there will be none, or if what comes is none.
+        OutOfTime
+            If none comes.
+        """
+        try:
+            size = wire.length(self._read(wire.HEADER.size, patience))
+            self.allowance -= size
+            if self.allowance < 0:
+                raise ProcessEnded("it has sent more than all answers of a check can take")
+            message = wire.unpack(self._read(size, patience), resolve)
+        except wire.WireError as error:
+            raise ProcessEnded(f"it has sent what no answer is ({error})") from None
+        self._printed.drain()
+        if not isinstance(message, list) or not message or not isinstance(message[0], str):
+            raise ProcessEnded("it has sent what no answer is")
+        return message
+
+    def receive_sender(self, patience: Patience) -> int:
+        """Return the number of the process that has sent what comes next, by the kernel's account.
+
+        Nothing is taken from what has come, and it is 0 where the kernel gives none.
+        """
+        self._wait(select.POLLIN, patience)
+        if sys.platform != "linux":
+            return 0
+        room = socket.CMSG_SPACE(struct.calcsize("3i"))
+        _, ancillary, _, _ = self._socket.recvmsg(1, room, socket.MSG_PEEK)
+        for level, kind, data in ancillary:
+            if (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
+                return int(struct.unpack("3i", data)[0])
+        return 0
+
+    def close(self) -> None:
+        """Hang up."""
+        self._socket.close()
+
+    def _read(self, count: int, patience: Patience) -> bytes:
+        while len(self._received) < count:
+            try:
+                chunk = self._socket.recv(CHUNK)
+            except BlockingIOError:
+                self._wait(select.POLLIN, patience)
+                continue
+            except OSError:
+                chunk = b""
+            if not chunk:
+                raise ProcessEnded(self._cause())
+            self._received += chunk
+        data = bytes(self._received[:count])
+        del self._received[:count]
+        return data
+
+    def _wait(self, event: int, patience: Patience) -> None:
+        """Wait until the socket is ready, keeping the way free for what is printed."""
+        while (left := patience.left()) > 0:
+            poll = select.poll()
+            poll.register(self._socket, event)
+            if self._printed.fileno() >= 0:
+                poll.register(self._printed, select.POLLIN)
+            ready = [number for number, _ in poll.poll(1000 * left)]
+            self._printed.drain()
+            if self._socket.fileno() in ready:
+                return
+        raise OutOfTime
