@@ -99,7 +99,7 @@ def check_sandbox(open_: Callable[[Path], AnySubmission], changes: Sequence[str]
         try:
             submission = open_(folder)
             try:
-                with submission.running("trial", 0):
+                with submission.running("trial", 0, ()):
                     pass
             finally:
                 submission.stop()
