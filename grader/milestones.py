@@ -71,7 +71,7 @@ def zero_or_one(course: Course, rng: np.random.Generator, digits: Digits) -> Rea
         sigmoid(),
     ]
     loss, prime = losses.binary_cross_entropy, losses.binary_cross_entropy_prime
-    task = Task(network, loss, prime, epochs=5, learning_rate=0.1)
+    task = Task(network, loss, prime, epochs=3, learning_rate=0.1)
     return learn(course, task, rng, digits, classes=2, test_images=500)
 
 
