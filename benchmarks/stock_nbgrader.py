@@ -18,14 +18,13 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from nbgrader.api import Gradebook
+from typing import NamedTuple
 
 from grader.authoring.course import course_files
 from grader.checking.marks import all_parts
+from tests.batch.gradebook import marks_in
 from tests.batch.handed_in import ALL, LATE, Due, Handed, edit, replace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -122,7 +121,7 @@ def marks() -> None:
             row = [f"{student:26} {sum(high for _, high in _due(due).values()):5}"]
             for grader in (stock, ours):
                 grader.run("autograde", "core", f"--student={student}")
-                row.append(_row(_marks(grader.course, student), due))
+                row.append(_row(marks_in(grader.course).get(student), due))
             print(*row, flush=True)
 
 
@@ -142,20 +141,9 @@ def _row(given: Mapping[str, float] | None, due: Due) -> str:
     if given is None:
         return f"{'none':>7} {'':>9} {'all':>5}"
     bounds = _due(due)
-    more = sum(max(0, mark - bounds[part][1]) for part, mark in given.items())
-    less = sum(max(0, low - given.get(part, 0)) for part, (low, _) in bounds.items())
-    return f"{sum(given.values()):7.0f} {more:9.0f} {less:5.0f}"
-
-
-def _marks(course: Path, student: str) -> dict[str, float] | None:
-    """Return a student's marks by part; None if the gradebook has none."""
-    with Gradebook(f"sqlite:///{course}/gradebook.db", "cnn") as book:
-        submissions: Iterable[Any] = book.assignment_submissions("core")
-        for submission in submissions:
-            if submission.student.id == student:
-                grades = [g for notebook in submission.notebooks for g in notebook.grades]
-                return {g.name.replace("-", "/", 1): g.auto_score or 0.0 for g in grades}
-    return None
+    more = sum(max(0, (mark or 0) - bounds[part][1]) for part, mark in given.items())
+    less = sum(max(0, low - (given.get(part) or 0)) for part, (low, _) in bounds.items())
+    return f"{sum(filter(None, given.values())):7.0f} {more:9.0f} {less:5.0f}"
 
 
 def main() -> None:

@@ -7,20 +7,18 @@ from pathlib import Path
 from typing import Any
 
 STUB = "raise NotImplementedError"
-INSTEAD_OF_EXECUTE = (
-    "grader.batch.stage.GradeSubmission",
+SANITIZING = (
+    # Instead of OverwriteCells, ClearOutput and OverwriteKernelspec: the course's own cells are put
+    # back, whatever has become of them.
+    "grader.batch.stage.Rebuild",
+    "nbgrader.preprocessors.CheckCellMetadata",
+)
+GRADING = (
+    "grader.batch.stage.GradeSubmission",  # instead of Execute
     "nbgrader.preprocessors.IgnorePattern",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
-)
-SANITIZING = (
-    "grader.batch.stage.Rebuild",
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.OverwriteKernelspec",
-    "nbgrader.preprocessors.OverwriteCells",
-    "nbgrader.preprocessors.CheckCellMetadata",
 )
 
 
@@ -47,6 +45,6 @@ def configure(c: Any, root: Path) -> None:
     c.HTMLExporter.filters = {"markdown2html": "grader.batch.showing.markdown2html"}
     c.Autograde.exporter_class = "grader.batch.stage.MendingExporter"
     c.Autograde.sanitize_preprocessors = list(SANITIZING)
-    c.Autograde.autograde_preprocessors = list(INSTEAD_OF_EXECUTE)
+    c.Autograde.autograde_preprocessors = list(GRADING)
     unsafe = os.environ.get("GRADER_UNSAFE") == "1"
     install(Batch(course, unsafe=unsafe, limits=os.environ.get(LIMITS_VARIABLE, "").split()))

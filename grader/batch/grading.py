@@ -24,7 +24,7 @@ from grader.batch.submitted import Report, Submitted
 from grader.checking.marks import all_parts
 from grader.sandbox.jail import NoJail
 from grader.sandbox.limits import Limits, changed
-from grader.sandbox.opening import open_sandboxed, open_unsafe
+from grader.sandbox.opening import open_in_proven, open_sandboxed, open_unsafe
 from grader.sandbox.submission import AnySubmission
 from grader.writing import write_whole
 
@@ -120,6 +120,11 @@ class Batch:
         )
 
     def _open(self, folder: Path) -> AnySubmission:
+        open_ = open_unsafe if self.unsafe else open_in_proven
+        return open_(folder, self.limits)
+
+    def _open_first(self, folder: Path) -> AnySubmission:
+        """Prove the sandbox that all submissions will run in."""
         if self.unsafe:
             return open_unsafe(folder, self.limits)
         return open_sandboxed(folder, self.limits, [self.course])
@@ -137,7 +142,7 @@ class Batch:
         check_folders(self.course, assignment)
         check_notebooks(self.sources(assignment), assignment)
         assert self.seed >= 0
-        check_sandbox(self._open, self._changes)
+        check_sandbox(self._open_first, self._changes)
 
 
 def _worth_a_look(graded: dict[str, Report]) -> list[str]:

@@ -133,7 +133,7 @@ class Submitted:
         seed : int
             What the inputs of the checks are drawn from.
         """
-        with self._modules() as folder:
+        with self.modules() as folder:
             submission = open_(folder)
             try:
                 return {part.id: self._grade(part, submission, seed) for part in all_parts()}
@@ -153,7 +153,7 @@ class Submitted:
         return text
 
     @contextmanager
-    def _modules(self) -> Iterator[Path]:
+    def modules(self) -> Iterator[Path]:
         """Write the notebooks as modules, beside the submission's other files."""
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name) / self.folder.parent.name

@@ -156,6 +156,8 @@ import pathlib, grader
 source = pathlib.Path(grader.__file__).parents[1] / "solutions" / "ex03_reshape.py"
 exec(source.read_text("utf-8").partition("if __name__")[0])
 """
+ATTACKS = ("gives_itself_marks", "patches_the_checks", "reads_the_solution", "exits")
+"""Those that are not to be graded in a process that matters."""
 EXIT = ("return np.reshape(input", "__import__('os')._exit(0)\n        return np.reshape(input")
 
 

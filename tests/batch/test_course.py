@@ -12,7 +12,8 @@ from nbgrader.api import Gradebook
 
 from grader.checking.marks import all_parts
 from grader.sandbox.submission import Submission
-from tests.batch.conftest import THOROUGH
+from tests.batch.conftest import SECRET_SEED, THOROUGH
+from tests.batch.gradebook import marks_in
 from tests.batch.handed_in import Handed
 from tests.sandbox.conftest import needs_bubblewrap
 
@@ -38,14 +39,7 @@ def autograded(handed, nbgrader):
 @pytest.fixture(scope="module")
 def scores(autograded, released):
     """Return the marks in the gradebook: by student, by part."""
-    found = {}
-    with Gradebook(f"sqlite:///{released}/gradebook.db", "cnn") as book:
-        for submission in book.assignment_submissions("core"):
-            grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
-            found[submission.student.id] = {
-                grade.name.replace("-", "/", 1): grade.auto_score for grade in grades
-            }
-    return found
+    return marks_in(released)
 
 
 def test_every_student_has_every_mark(scores, handed):
@@ -89,7 +83,7 @@ def test_errors_are_placed_in_cells(autograded, released):
 
 
 def test_the_same_marks_as_in_this_process(scores, grade):
-    here = {id: part["score"] for id, part in grade(ROOT / "solutions").items()}
+    here = {id: part["score"] for id, part in grade(ROOT / "solutions", seed=SECRET_SEED).items()}
     assert {id: scores["solutions"][id] for id in here} == here
 
 
@@ -103,6 +97,14 @@ def test_feedback_shows_report_and_no_secret(autograded, nbgrader, released):
         text = page.read_text("utf-8")
         assert "not written yet" in text or "waits for" in text or "milestones" in page.name
         assert not [line for line in solutions if line in text]
+
+
+def test_the_secret_seed_is_nowhere(autograded, released):
+    folders = [released / name for name in ("release", "autograded", "feedback")]
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 100
+    for path in files:
+        assert str(SECRET_SEED).encode() not in path.read_bytes(), path
 
 
 def test_release_holds_no_solution(released):
@@ -184,5 +186,5 @@ def test_modules_of_a_submission_are_as_the_grader_loads_them(released):
 
     batch = Batch(released, unsafe=False, limits=[])
     submitted = batch.submitted("core", "solutions")
-    with submitted._modules() as folder:
+    with submitted.modules() as folder:
         assert Submission(folder).load("ex03_reshape").target.Reshape

@@ -1,0 +1,19 @@
+"""What the gradebook of a course says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+
+
+def marks_in(course: Path) -> dict[str, dict[str, float]]:
+    """Return the marks that the grader gave, by student, by part."""
+    found = {}
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "cnn") as book:
+        for submission in book.assignment_submissions("core"):
+            grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+            found[submission.student.id] = {
+                grade.name.replace("-", "/", 1): grade.auto_score for grade in grades
+            }
+    return found
