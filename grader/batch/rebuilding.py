@@ -39,8 +39,10 @@ def rebuilt(own: NotebookNode, source: NotebookNode, troubles: Iterable[str]) ->
             cells.append(_as_released(cell, model))
         elif not is_marked(cell.source):
             cells.append(cell)
-    missing = [cell for name, cell in known.items() if name not in seen and is_graded(cell)]
-    cells += [copy.deepcopy(cell) for cell in missing]
+    missing = [copy.deepcopy(cell) for name, cell in known.items() if name not in seen]
+    # What is given comes before what uses it, so that the notebook can be run from the top as well.
+    cells = [cell for cell in missing if SETUP in cell.source] + cells
+    cells += [cell for cell in missing if is_graded(cell)]
     if troubles := list(troubles):
         text = "\n".join(f"- {trouble}" for trouble in troubles)
         cells.insert(0, new_markdown_cell(f"**About what was handed in**\n\n{text}"))
