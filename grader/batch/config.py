@@ -20,6 +20,8 @@ GRADING = (
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
 )
+LEFT_BEHIND = (".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", "feedback")
+"""What students have beside their notebooks; the last is what they have fetched."""
 
 
 def configure(c: Any, root: Path) -> None:
@@ -35,12 +37,15 @@ def configure(c: Any, root: Path) -> None:
     from grader.batch.converter import install
     from grader.batch.grading import Batch
     from grader.batch.ready import LIMITS_VARIABLE
+    from grader.batch.zipped import IN_A_FOLDER
 
     course = Path(os.environ.get("GRADER_COURSE", root / "course")).resolve()
     c.CourseDirectory.root = str(course)
     c.CourseDirectory.course_id = "cnn"
-    # Files of a submission that the course gives are overwritten; these are not to be carried along.
-    c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache"]
+    c.CourseDirectory.ignore = [*LEFT_BEHIND]
+    c.ZipCollectApp.extractor_plugin = "grader.batch.zipped.Extractor"
+    c.ZipCollectApp.collector_plugin = "grader.batch.zipped.Collector"
+    c.FileNameCollectorPlugin.named_regexp = IN_A_FOLDER
     c.ClearSolutions.code_stub = {"python": STUB}
     c.HTMLExporter.filters = {"markdown2html": "grader.batch.showing.markdown2html"}
     c.Autograde.exporter_class = "grader.batch.stage.MendingExporter"

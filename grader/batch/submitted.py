@@ -60,7 +60,11 @@ def complete(folder: Path, sources: Mapping[str, NotebookNode]) -> list[str]:
     troubles = [f"{path.name} is a link, and was taken away." for path in _links(folder)]
     for path in _links(folder):
         path.unlink()
-    unknown = sorted(path.name for path in folder.glob("*.ipynb") if path.stem not in sources)
+    unknown = sorted(
+        path.name
+        for path in folder.iterdir()
+        if path.suffix in {".ipynb", ".zip"} and path.stem not in sources
+    )
     for name, source in sources.items():
         notebook, script = folder / f"{name}.ipynb", folder / f"{name}.py"
         if notebook.exists() and not _was_made(notebook):

@@ -1,0 +1,119 @@
+"""A zip from a learning management system, with whatever students have put into it."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+
+import pytest
+
+NOTEBOOK = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+MOODLE = "_1234567_assignsubmission_file_"
+
+
+def zipped(files):
+    """Return a zip with these files."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def inside_itself(times):
+    """Return a zip in a zip in a zip."""
+    made = zipped({"ex02_convolutional.ipynb": NOTEBOOK})
+    for _ in range(times):
+        made = zipped({"inner.zip": made})
+    return made
+
+
+@pytest.fixture
+def collect(course, nbgrader):
+    """Collect a zip, and return what each student has handed in; a bad one is no reason to stop."""
+    archive = course / "downloaded" / "core" / "archive"
+    archive.mkdir(parents=True)
+
+    def run(files, *words):
+        (archive / "submissions.zip").write_bytes(zipped(files))
+        done = nbgrader("zip_collect", "core", "--force", *words)
+        assert "Traceback" not in done.output
+        paths = (course / "submitted").glob("*/core/*")
+        handed = {}
+        for path in sorted(paths):
+            handed.setdefault(path.parts[-3], []).append(path.name)
+        return done, handed
+
+    yield run
+    for name in ("downloaded", "submitted"):
+        shutil.rmtree(course / name, ignore_errors=True)
+
+
+def test_each_student_s_folder_is_a_submission(collect, course):
+    done, handed = collect(
+        {
+            "ada/ex02_convolutional.ipynb": NOTEBOOK,
+            "ada/ex03_reshape.py": "x = 1",
+            f"Émilie du Châtelet{MOODLE}/ex02_convolutional.ipynb": NOTEBOOK,
+            "ben/core.zip": zipped({"core/ex02_convolutional.ipynb": NOTEBOOK}),
+            "ben/__MACOSX/core/._ex02_convolutional.ipynb": "",
+            "ben/.ipynb_checkpoints/ex02_convolutional.ipynb": "",
+            "__MACOSX/ben/._core.zip": "",
+            "cem/ex02_convolutional.ipynb": NOTEBOOK,
+            "cem/old/ex02_convolutional.ipynb": "an older one",
+            "cem/timestamp.txt": "2001-01-01 00:00:00 UTC",
+        }
+    )
+    assert done.status == 0, done.output
+    assert handed == {
+        "ada": ["ex02_convolutional.ipynb", "ex03_reshape.py"],
+        "Émilie du Châtelet": ["ex02_convolutional.ipynb"],
+        "ben": ["ex02_convolutional.ipynb"],
+        "cem": ["ex02_convolutional.ipynb"],
+    }
+    kept = course / "submitted" / "cem" / "core" / "ex02_convolutional.ipynb"
+    assert kept.read_text("utf-8") == NOTEBOOK
+    assert "old/ex02_convolutional.ipynb was left out for" in done.output
+
+
+def test_a_zip_that_is_broken_or_a_trap_is_handed_in_as_it_is(collect, tmp_path):
+    done, handed = collect(
+        {
+            "ada/work.zip": zipped({"ex02_convolutional.ipynb": NOTEBOOK})[:-30],
+            "ben/bomb.zip": zipped({f"{number}": "" for number in range(10_001)}),
+            "cem/deep.zip": inside_itself(5),
+            "dee/escape.zip": zipped({"../../../../ex02_convolutional.ipynb": NOTEBOOK}),
+            "eve/essay.pdf": "%PDF",
+            "fay/ex02_convolutional.ipynb": NOTEBOOK,
+        }
+    )
+    assert done.status == 0, done.output
+    assert handed == {
+        "ada": ["work.zip"],
+        "ben": ["bomb.zip"],
+        "cem": ["inner.zip"],
+        "dee": ["ex02_convolutional.ipynb"],
+        "eve": ["essay.pdf"],
+        "fay": ["ex02_convolutional.ipynb"],
+    }
+
+
+def test_names_of_another_kind(collect):
+    own = r".*/(?P<student_id>[^/_]+)_(?P<timestamp>[0-9-]+)_(?P<file_id>[^/]+)"
+    _, handed = collect(
+        {
+            "ada_2027-01-30-15-00-00_ex02_convolutional.ipynb": "older",
+            "ada_2027-01-31-15-00-00_ex02_convolutional.ipynb": NOTEBOOK,
+        },
+        f"--FileNameCollectorPlugin.named_regexp={own}",
+    )
+    assert handed == {"ada": ["ex02_convolutional.ipynb", "timestamp.txt"]}
+
+
+def test_a_download_that_is_no_zip_is_said(collect, course, nbgrader):
+    (course / "downloaded" / "core" / "archive" / "submissions.zip").write_text("no zip")
+    done = nbgrader("zip_collect", "core")
+    assert done.status == 1
+    assert "submissions.zip cannot be unpacked: File is not a zip file" in done.output
+    assert "Traceback" not in done.output
