@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import shutil
 import sys
 from pathlib import Path
@@ -62,9 +61,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _hint(options: argparse.Namespace) -> int:
     from grader.hinting import CannotHint, forget_hints, give_hint
+    from grader.terminal import replace_unknown_signs
 
-    if isinstance(sys.stdout, io.TextIOWrapper):  # some terminals have no sign for a sum
-        sys.stdout.reconfigure(errors="replace")
+    replace_unknown_signs(sys.stdout)
     try:
         if options.reset:
             print(forget_hints(options.name, options.submission))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -10,10 +11,13 @@ from grader.checking.marks import check_of
 from grader.checking.running import CheckRun
 from grader.grading import Grading
 from grader.item import CheckItem
+from grader.terminal import replace_unknown_signs
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Open the submission and take over the reports."""
+    # Pytest would write out what it cannot encode as one line of escapes.
+    replace_unknown_signs(sys.stdout)
     config.pluginmanager.register(Grading(config), Grading.NAME)
 
 

@@ -20,6 +20,7 @@ from grader.sandbox.opening import open_sandboxed, open_unsafe
 from grader.sandbox.printable import printable
 from grader.sandbox.submission import AnySubmission, Submission
 from grader.sandbox.time_limit import limit
+from grader.terminal import ruled
 
 DEFAULT_SUMMARY = "fE"
 """Pytest's own list of failures at the end, which the table replaces."""
@@ -134,10 +135,11 @@ class Grading:
         """Print the table."""
         if not self._done:
             return
-        terminalreporter.section("marks")
+        terminalreporter.write_sep("=", "marks")
         document = self._document()
-        width, colour = terminalreporter._tw.fullwidth, terminalreporter._tw.hasmarkup
-        terminalreporter.write_line(table.render(document, self.folder, width, colour=colour))
+        writer = terminalreporter._tw
+        text = table.render(document, self.folder, writer.fullwidth, colour=writer.hasmarkup)
+        terminalreporter.write_line(f"\n{ruled(text, writer._file)}\n")
         if self.where == "unsafe":
             terminalreporter.write_line(UNSAFE, yellow=True)
         if self._trouble:

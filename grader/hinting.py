@@ -11,9 +11,7 @@ from pathlib import Path
 from grader.checking.marks import Part, all_parts
 from grader.hints import LEVELS, Memory, all_hints
 from grader.obstacle import first_obstacle
-
-WIDEST = 100
-"""Longer lines are hard to read, however wide the terminal is."""
+from grader.terminal import WIDEST
 
 
 class CannotHint(Exception):

@@ -13,9 +13,11 @@ from grader.checking.diagnosis import diagnose
 from grader.checking.misconceptions import Misconception
 from grader.checking.running import CheckRun, Outcome
 from grader.results import message
-from grader.sandbox.raised import Elsewhere, StoppedElsewhere, describe
+from grader.sandbox.raised import Elsewhere, describe
 from grader.sandbox.reading import source_line
 from grader.sandbox.submission import CannotLoad
+from grader.sandbox.time_limit import TimeLimitReached
+from grader.terminal import from_here, wrapped
 
 
 class Verdict(NamedTuple):
@@ -77,7 +79,7 @@ class CheckItem(pytest.Item):
         outcome, known = self.verdict(error)
         cause = error.__cause__ if isinstance(error, CannotLoad) else error
         lines = _student_lines(cause, folder, style or "short") if cause else ""
-        return message(replace(outcome, message=lines) if lines else outcome, known)
+        return wrapped(message(replace(outcome, message=lines) if lines else outcome, known))
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Head a failure with the part and what must hold."""
@@ -88,17 +90,22 @@ class CheckItem(pytest.Item):
 def _student_lines(error: BaseException, folder: Path, style: Any) -> str:
     """Return the student's lines that led to an error as pytest shows them; empty if there are none."""
     raised = describe(error, folder)
-    if not raised.frames or raised.kind == "SyntaxError":
+    if not raised.frames:
         return ""
-    if isinstance(error, Elsewhere | StoppedElsewhere):
+    # Of another process there is no traceback, and pytest's of these two would show too little.
+    if isinstance(error, Elsewhere | SyntaxError | TimeLimitReached):
         lines = [
-            f"{folder / file}:{line}: in {function}\n    {source_line(folder / file, line)}"
+            f"{from_here(folder / file)}:{line}: in {function}\n"
+            f"    {source_line(folder / file, line)}"
             for file, line, function in raised.frames
         ]
-        return "\n".join([*lines, f"E   {raised.kind}: {raised.text}"])
+        late = isinstance(error, TimeLimitReached)
+        what = raised.text if late else str(raised._replace(frames=()))
+        return "\n".join([*lines, f"E   {what}"])
 
     def own_frames(info: pytest.ExceptionInfo[BaseException]) -> Any:
         return info.traceback.filter(lambda entry: folder in Path(entry.path).parents)
 
     shown = pytest.ExceptionInfo.from_exception(error)
-    return str(shown.getrepr(style=style, tbfilter=own_frames))
+    # Without the chain: a check that runs again without help fails while the first error is handled.
+    return str(shown.getrepr(style=style, tbfilter=own_frames, chain=False))

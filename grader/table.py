@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.results import PartResult, Results
+from grader.results import CheckResult, PartResult, Results
 from grader.sandbox.printable import printable
 
 COLOURS = {"passed": "green", "not_started": "dim", "blocked": "dim"}
@@ -54,7 +54,7 @@ def render(results: Results, folder: Path, width: int, *, colour: bool) -> str:
         file=target, width=width, force_terminal=colour, color_system="standard" if colour else None
     )
     console.print(table)
-    return "\n".join(line.rstrip() for line in target.getvalue().strip("\n").splitlines())
+    return "\n".join(line.rstrip() for line in target.getvalue().splitlines()).strip("\n")
 
 
 def _what_happened(parts: Sequence[PartResult]) -> Text:
@@ -77,6 +77,14 @@ def _next(parts: Sequence[PartResult], folder: Path) -> Text:
             place = printable(f"{folder / check['place']} ") if check["place"] else ""
             if check["status"] in ("not_started", "blocked"):
                 return Text(place + (check["message"] or f"write {part['title']}"))
+            if check["status"] in ("error", "timeout") and "\n" not in check["message"]:
+                return Text(place + _why_nothing_was_called(check))  # there is no line for a call
             return Text(f"{place}{part['title']}: {check['title']}")
     messages = [check["message"] for part in parts for check in part["checks"] if check["message"]]
     return Text("\n".join(dict.fromkeys(line for text in messages for line in text.splitlines())))
+
+
+def _why_nothing_was_called(check: CheckResult) -> str:
+    """Return the message about a file or a name that is not there, without saying the place again."""
+    file, _, line = (check["place"] or "").rpartition(":")
+    return check["message"].removeprefix(f"{file} ").replace(f"{file}, line {line}: ", "", 1)

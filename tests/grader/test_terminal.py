@@ -1,0 +1,77 @@
+"""What a student sees on the screen, whatever the terminal, and whatever state the file is in."""
+
+import pytest
+
+WRONG = ("convolve2d(gradient", "correlate2d(gradient")
+
+
+def edit(path, old, new):
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_a_terminal_without_the_signs_shows_a_table_all_the_same(run_grader, copy):
+    edit(copy / "ex02_convolutional.py", *WRONG)
+    edit(copy / "ex02_convolutional.py", "input_gradient[j] +=", "print('⋆'); input_gradient[j] +=")
+    env = {"PYTHONIOENCODING": "cp1252"}
+    output = run_grader("--submission", copy, "-k", "convolutional", env=env).output
+    assert "\n ex02       forward right; backward wrong   14/18 " in output
+    assert "\n ----------" in output
+    assert "\n?" in output
+    assert "\\u" not in output
+
+
+def test_long_sentences_are_broken_and_numbers_are_not(run_grader, copy):
+    edit(copy / "ex02_convolutional.py", *WRONG)
+    arguments = ("--submission", copy, "-k", "convolutional")
+    lines = run_grader(*arguments, env={"COLUMNS": "60"}).output.splitlines()
+    assert "The input gradient is a full correlation of the output" in lines
+    start = next(line for line in lines if line.startswith("first difference"))
+    assert len(start) <= 60
+
+
+def test_the_marks_stand_alone_between_two_empty_lines(run_grader, solutions):
+    for options in ((), ("-q",)):
+        output = run_grader("--submission", solutions, "-k", "reshape", *options).output
+        assert " marks ===" in output
+        table = output.partition(" marks ==")[2].splitlines()
+        assert [bool(line) for line in table[1:8]] == [False, True, True, True, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown", "next"),
+    [
+        (
+            "        self.input = input",
+            "\tself.input = input",
+            "    self.input = input\nE   TabError: inconsistent use of tabs",
+            "cannot be imported: TabError: inconsistent use of tabs",
+        ),
+        (
+            "        self.input = input",
+            "<<<<<<< HEAD\n        self.input = input",
+            "    <<<<<<< HEAD\nE   SyntaxError: invalid syntax",
+            "cannot be imported: SyntaxError: invalid syntax",
+        ),
+        ("class Dense(", "class Dance(", "ex04_dense.py has no `Dense`", ":1 has no `Dense`"),
+        (
+            "self.input = input",
+            "while True: pass",
+            "    while True: pass\nE   had not ended after 5 seconds",
+            "Dense.forward: The output is weights times input",
+        ),
+    ],
+)
+def test_a_file_in_disorder(run_grader, copy, old, new, shown, next):
+    edit(copy / "ex04_dense.py", old, new)
+    output = run_grader("--submission", copy, "-k", "ex04 and values", "-x").output
+    assert shown in output
+    assert next in " ".join(output.split())
+    assert "full-trace" not in output
+
+
+def test_an_error_is_shown_once(run_grader, copy):
+    edit(copy / "ex09_training.py", "reversed(network)", "network.reverse()")
+    output = run_grader("--submission", copy, "-k", "ex09", "-x").output
+    assert output.count("E   TypeError: 'NoneType' object is not iterable") == 1
