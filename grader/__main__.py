@@ -28,8 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--submission",
         metavar="DIR",
         type=Path,
-        default=Path("exercises"),
-        help="the folder with your exercise files (default: %(default)s)",
+        help="the folder with your exercise files (default: exercises)",
     )
     hint.add_argument(
         "--reset", action="store_true", help="give no hint, but start again with the first ones"
@@ -61,15 +60,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _hint(options: argparse.Namespace) -> int:
     from grader.hinting import CannotHint, forget_hints, give_hint
-    from grader.terminal import replace_unknown_signs
+    from grader.terminal import replace_unknown_signs, usual_submission
 
     replace_unknown_signs(sys.stdout)
+    folder = options.submission or usual_submission()
     try:
         if options.reset:
-            print(forget_hints(options.name, options.submission))
+            print(forget_hints(options.name, folder))
         else:
             width = shutil.get_terminal_size().columns
-            print(give_hint(options.name, options.submission, width))
+            print(give_hint(options.name, folder, width))
     except CannotHint as error:
         print(error, file=sys.stderr)
         return 2

@@ -20,7 +20,7 @@ from grader.sandbox.opening import open_sandboxed, open_unsafe
 from grader.sandbox.printable import printable
 from grader.sandbox.submission import AnySubmission, Submission
 from grader.sandbox.time_limit import limit
-from grader.terminal import ruled
+from grader.terminal import ruled, usual_submission
 
 DEFAULT_SUMMARY = "fE"
 """Pytest's own list of failures at the end, which the table replaces."""
@@ -46,7 +46,7 @@ class Grading:
     NAME = "grading"
 
     def __init__(self, config: pytest.Config) -> None:
-        folder: Path = config.getoption("submission")
+        folder: Path = config.getoption("submission") or usual_submission()
         self.target: Path | None = config.getoption("results")
         self.seed: int = config.getoption("seed")
         if not folder.is_dir():

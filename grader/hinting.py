@@ -11,7 +11,7 @@ from pathlib import Path
 from grader.checking.marks import Part, all_parts
 from grader.hints import LEVELS, Memory, all_hints
 from grader.obstacle import first_obstacle
-from grader.terminal import WIDEST
+from grader.terminal import WIDEST, usual_submission
 
 
 class CannotHint(Exception):
@@ -121,7 +121,7 @@ def _told(part: Part, memory: Memory, name: str | None, width: int) -> str:
 def _command(memory: Memory, words: str) -> str:
     """Return what to type for the same submission."""
     folder = memory.path.parent
-    usual = folder == Path("exercises")
+    usual = folder == usual_submission()
     return words if usual else f"{words} --submission {shlex.quote(str(folder))}"
 
 

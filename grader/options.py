@@ -20,8 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--submission",
         metavar="DIR",
         type=Path,
-        default=Path("exercises"),
-        help="the folder with the exercise files to grade (default: %(default)s)",
+        help="the folder with the exercise files to grade (default: exercises)",
     )
     group.addoption("--results", metavar="FILE", type=Path, help="write the results there, as JSON")
     group.addoption(

@@ -136,11 +136,15 @@ def collect(
 
 
 def write(results: Results, path: Path) -> None:
-    """Write `results.json`, whole or not at all.
+    """Write `results.json`, whole or not at all; to a pipe or a device, as it comes.
 
     Raises
     ------
     OSError
         If the file cannot be written; an older one is left as it was.
     """
-    write_whole(json.dumps(results, indent=2, ensure_ascii=False) + "\n", path)
+    text = json.dumps(results, indent=2, ensure_ascii=False) + "\n"
+    if path.exists() and not path.is_file():  # a file must not take the place of /dev/stdout
+        path.write_text(text, encoding="utf-8")
+    else:
+        write_whole(text, path)

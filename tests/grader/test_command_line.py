@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -121,6 +123,11 @@ def test_results_in_a_folder_that_does_not_exist(run_grader, tmp_path):
     assert "--results: there is no folder" in run.output
 
 
+def test_results_may_go_to_a_pipe(run_grader, solutions):
+    arguments = ("--submission", solutions, "-k", "reshape", "--results", "/dev/stderr")
+    assert '"score": 4,' in run_grader(*arguments).output
+
+
 def test_results_that_cannot_be_written(run_grader, solutions):
     run = run_grader("--submission", solutions, "-k", "reshape", "--results", "/dev/full/r.json")
     assert run.status == 4
@@ -142,3 +149,12 @@ def test_grading_writes_nothing_into_the_submission(run_grader, solutions, tmp_p
     run_grader("--submission", folder, "-k", "reshape")
     after = sorted(path.name for path in folder.iterdir() if path.name != "__pycache__")
     assert before == after
+
+
+@pytest.mark.parametrize("place", ["exercises", "docs"])
+def test_from_another_folder_the_exercises_are_found(root, place):
+    command = [sys.executable, "-m", "pytest", "../grader", "-k", "reshape"]
+    done = subprocess.run(command, cwd=root / place, capture_output=True, text=True, check=False)
+    folder = {"exercises": "", "docs": "../exercises/"}[place]
+    assert f" {folder}ex03_reshape.py:" in done.stdout
+    assert done.returncode == 1
