@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import settings
+
+try:
+    from hypothesis import settings
+except ModuleNotFoundError:
+    sys.exit(
+        "These are the tests of the kit itself, and need `pip install --editable '.[dev]'`.\n"
+        "To grade the exercises: pytest grader"
+    )
 
 from datasets import Dataset, load_digits
 from grader import results
