@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from grader.checking.marks import all_parts
@@ -22,11 +23,25 @@ the student's code gave, the student is told its name, what the answer shows, an
 def catalogue_page() -> str:
     """Return the text of the page."""
     known = sorted(all_misconceptions(), key=_place_in_course)
-    pieces = [f"{HEAD}\n{len(known)} mistakes:\n"]
-    for part, mistakes in groupby(known, key=lambda mistake: mistake.part):
+    by_part = {
+        part: list(mistakes) for part, mistakes in groupby(known, key=lambda mistake: mistake.part)
+    }
+    pieces = [HEAD, _contents(by_part)]
+    for part, mistakes in by_part.items():
         pieces.append(f"## {part}\n")
         pieces += [_entry(mistake) for mistake in mistakes]
     return "\n".join(pieces)
+
+
+def _contents(by_part: Mapping[str, Sequence[Misconception]]) -> str:
+    """Return a table that leads to each part's mistakes."""
+    rows = [
+        f"| [{part}](#{part.replace('/', '')}) | {len(mistakes)} |"
+        for part, mistakes in by_part.items()
+    ]
+    total = sum(len(mistakes) for mistakes in by_part.values())
+    head = ["| part | mistakes |", "|---|---|"]
+    return "\n".join([*head, *rows, f"| **together** | **{total}** |"]) + "\n"
 
 
 def _place_in_course(mistake: Misconception) -> int:

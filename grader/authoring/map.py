@@ -32,7 +32,12 @@ python exercises/ex01_correlate.py   # see what it does
 python -m grader hint ex01       # stuck? the first of three hints; again for the next
 ```
 
-The first failure in most detail: `pytest grader -x`. With a debugger where it happens: add `--pdb`.
+Only the first failure: `pytest grader -x`. To look around with a debugger, write `breakpoint()` where
+it should stop, or add `--pdb` to stop where your code raises an error.
+
+To read the formulas as formulas, run `jupyter lab exercises`, right-click a file, and choose *Open
+With*, *Notebook*. It is the same file, cell by cell. The pictures appear in it, too, which helps on a
+machine without a screen.
 """
 
 
