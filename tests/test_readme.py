@@ -1,6 +1,10 @@
 """The README's commands are the ones that CI runs."""
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 
 
 def test_ci_runs_the_commands_of_the_readme_word_for_word(root):
@@ -15,3 +19,23 @@ def test_every_path_in_the_readme_exists(root):
     readme = (root / "README.md").read_text("utf-8")
     for path in re.findall(r"\]\(([^)#:]+)\)", readme):
         assert (root / path).exists(), path
+
+
+def test_grading_prints_what_the_readme_shows(root, solutions, tmp_path):
+    readme = (root / "README.md").read_text("utf-8")
+    folder = shutil.copytree(root / "exercises", tmp_path / "exercises")
+    shutil.copy(solutions / "ex01_correlate.py", folder)
+    text = (solutions / "ex02_convolutional.py").read_text("utf-8")
+    text = text.replace("convolve2d(gradient", "correlate2d(gradient")
+    (folder / "ex02_convolutional.py").write_text(text, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", root / "grader"],
+        cwd=tmp_path,
+        env={**os.environ, "COLUMNS": "100"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    (sample,) = re.findall(r"\n```\n(_ ex02.*?)\n```\n", readme, re.DOTALL)
+    printed = done.stdout.splitlines()
+    assert [line for line in sample.splitlines() if line not in printed] == [" …"]
