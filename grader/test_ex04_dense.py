@@ -74,7 +74,7 @@ class TestInitialisation:
     @marks(1)
     def test_spread(self, exercise):
         """The weights have the mean 0 and the standard deviation sqrt(2 / input_size)."""
-        for inputs, outputs in ((300, 200), (80, 500)):
+        for inputs, outputs in ((300, 200), (80, 500), (4, 10_000)):
             layer = exercise.Dense(inputs, outputs)
             weights = expect_array(layer.weights, (outputs, inputs), "layer.weights")
             expect_finite(weights, "layer.weights")
@@ -91,7 +91,8 @@ class TestInitialisation:
     @marks(1)
     def test_different(self, exercise):
         """No two layers start with the same weights, and no two outputs either."""
-        first, *others = (exercise.Dense(6, 4).weights for _ in range(4))
+        layers = [exercise.Dense(6, 4) for _ in range(4)]
+        first, *others = (layer.weights for layer in layers)
         expect_array(first, (4, 6), "layer.weights")
         alike = [one for one, other in pairwise([first, *others]) if np.array_equal(one, other)]
         expect(
@@ -101,6 +102,12 @@ class TestInitialisation:
         expect(
             len(np.unique(first, axis=0)) == 4,
             "several outputs start with the same weights, and would stay equal for ever",
+        )
+        values = len(np.unique(first))
+        expect(
+            values > first.size // 2,
+            f"normal numbers hardly ever coincide; the {first.size} weights of a layer have only "
+            f"{values} different values",
         )
 
 

@@ -129,6 +129,25 @@ def expect_diary(diary, right, kind):
     )
 
 
+def expect_every_epoch(exercise, rng):
+    """Fail if training ends early, whatever becomes of the loss: it rises, stays, is 0, rises again."""
+    means = [3.0, 5.0, 5.0, 0.0, 1e-9, 2.0]
+    count, depth = 3, 3
+    network, diary = new_network(depth)
+
+    def scripted_loss(y_true, y_pred):  # noqa: ARG001 (a script answers whatever is asked)
+        forwards = sum(call[1] == "forward" for call in diary)
+        return means[min((forwards - 1) // (count * depth), len(means) - 1)]
+
+    data = random(rng, count, 2, 1), random(rng, count, 2, 1)
+    arguments = network, scripted_loss, loss_prime, *data, len(means), LEARNING_RATE
+    answer = exercise.train(*arguments, verbose=False)
+    twin, right_diary = new_network(depth)
+    right_train(twin, *data, len(means), LEARNING_RATE)
+    expect_losses(answer, means)
+    expect_diary(diary, right_diary, "backward")
+
+
 class TestPredict:
     """predict"""
 
@@ -170,8 +189,11 @@ class TestTrain:
         """What is returned is a list with the mean loss of each epoch."""
         for run in RUNS:
             for words in ({"verbose": False}, {}):
-                expect_losses(trained(exercise, rng, run, **words))
-        expect_losses(trained(exercise, rng, (3, 3, 4), learning_rate=0.0, verbose=False))
+                done = trained(exercise, rng, run, **words)
+                expect_losses(done.answer, done.right_answer)
+        done = trained(exercise, rng, (3, 3, 4), learning_rate=0.0, verbose=False)
+        expect_losses(done.answer, done.right_answer)
+        expect_every_epoch(exercise, rng)
 
     @marks(2)
     def test_weights(self, exercise, rng):
@@ -198,12 +220,18 @@ class TestTrain:
             expect_diary(done.diary, done.right_diary, "backward")
 
 
-def expect_losses(done):
+def expect_losses(answer, right_answer):
     """Fail unless what is returned is one right number for each epoch."""
-    numbers = done.answer if isinstance(done.answer, list | tuple) else np.atleast_1d(done.answer)
+    numbers = answer if isinstance(answer, list | tuple) else np.atleast_1d(answer)
     expect(
-        isinstance(done.answer, list | tuple | np.ndarray)
-        and all(isinstance(number, int | float | np.number) for number in numbers),
-        f"train should return a list with one number for each epoch; it returns {done.answer!r:.80}",
+        isinstance(answer, list | tuple | np.ndarray) and all(map(is_number, numbers)),
+        f"train should return a list with one number for each epoch; it returns {answer!r:.80}",
     )
-    expect_close(np.array(numbers, dtype=float), done.right_answer, "the list of losses")
+    expect_close(np.array(numbers, dtype=float), right_answer, "the list of losses")
+
+
+def is_number(value):
+    """Tell whether something is one number: an array of no dimension is."""
+    return isinstance(value, int | float | np.number) or (
+        isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind in "fiu"
+    )

@@ -23,6 +23,7 @@ from grader.checking.trials import (
     construct,
     expect_adjoint,
     expect_memory,
+    expect_repeatable,
     forward_trials,
     random,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "expect_memory",
     "expect_no_warning",
     "expect_number",
+    "expect_repeatable",
     "expect_same_share",
     "expect_unchanged_arguments",
     "forward_trials",

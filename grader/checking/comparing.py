@@ -149,13 +149,13 @@ def expect_no_warning(owner: StudentObject) -> None:
 
 
 def expect_unchanged_arguments(owner: StudentObject) -> None:
-    """Fail if the last call changed an array that it was given."""
+    """Fail if the last call changed an array that it was given, or that was returned before."""
     __tracebackhide__ = True
     call = last_call(owner)
     if call.effects.changed:
         raise CheckFailed(
-            f"the call changes an array that it was given, in place: {call.effects.changed[0]}. "
-            "That array belongs to another layer; make a new one."
+            "the call changes in place an array that others still need: "
+            f"{call.effects.changed[0]}. Make a new one."
         )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checking.comparing import TOLERANCE, CheckFailed, expect
+from grader.checking.comparing import TOLERANCE, CheckFailed, expect, expect_close
 from grader.sandbox.boundary import (
     MissingName,
     StudentObject,
@@ -149,6 +149,7 @@ def expect_memory(new_trial: NewTrial, step: Callable[[Trial], None]) -> None:
         for trial in trials:
             trial.set_parameters()
             trial.forward()
+            trial.set_parameters()  # a forward that moves them has forgotten nothing
         for trial in trials:
             if _succeeds(step, trial):
                 continue
@@ -159,6 +160,21 @@ def expect_memory(new_trial: NewTrial, step: Callable[[Trial], None]) -> None:
                 "the output is right, but backward cannot go on from here: forward has to keep in "
                 "the layer what backward needs, its last input (or output)",
             )
+
+
+def expect_repeatable(trial: Trial, first: Array) -> None:
+    """Fail unless a second backward gives the same as the first one gave.
+
+    What forward has left may be for one use: where a second backward alone is impossible, it may
+    follow a second forward.
+    """
+    __tracebackhide__ = True
+    try:
+        again = trial.backward()
+    except Exception:
+        trial.prepare_backward()
+        again = trial.backward()
+    expect_close(again, first, "the gradient from a second backward")
 
 
 def _succeeds(step: Callable[[Trial], None], trial: Trial) -> bool:

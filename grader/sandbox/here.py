@@ -17,9 +17,12 @@ NOISE: dict[str, Any] = {"divide": "warn", "over": "warn", "invalid": "warn", "u
 """Underflow to 0 is as it should be in a safe exponential; everything else is worth a warning."""
 
 KEPT = 4
-"""How many of the arrays that were handed over are watched for later changes."""
+"""How many arrays are watched for changes, of those handed over and of those that came back."""
 SMALL = 20_000
 """Larger arrays are not watched: that would take longer than what is done with them."""
+
+Watched = deque[tuple[Any, Any, Any]]
+"""Arrays as they were, as they are, and the object that may change them, if any."""
 
 
 class Here:
@@ -28,7 +31,8 @@ class Here:
     def __init__(self) -> None:
         self.hanging: set[str] = set()
         self.fresh = False
-        self._lent: deque[tuple[Any, Any]] = deque(maxlen=KEPT)
+        self._lent: Watched = deque(maxlen=KEPT)
+        self._returned: Watched = deque(maxlen=KEPT)
 
     def get(self, target: Any, name: str) -> Any:
         """Return a copy of the value of an attribute, or a reference to it."""
@@ -39,7 +43,7 @@ class Here:
         copy = import_(value)
         setattr(target, name, copy)
         if name == "input":  # the only attribute that stands for somebody else's array
-            self._lend([(value, copy)])
+            _watch(self._lent, copy)
 
     def call(
         self, target: Any, args: Sequence[Any], kwargs: Mapping[str, Any]
@@ -47,11 +51,12 @@ class Here:
         """Call with copies of the arguments, and notice what the call does to them."""
         __tracebackhide__ = True
         given = import_(list(args)), import_(dict(kwargs))
-        answer, error = None, None
+        answer, raw, error = None, None, None
         with warnings.catch_warnings(record=True) as caught, np.errstate(**NOISE):
             warnings.simplefilter("default")
             try:
-                answer = export(target(*given[0], **given[1]))
+                raw = target(*given[0], **given[1])
+                answer = export(raw)
             except (Exception, TimeLimitReached) as raised:
                 error = raised
             except BaseException as raised:
@@ -69,24 +74,42 @@ class Here:
             for name in kwargs
             if (what := _difference(kwargs[name], given[1][name]))
         ]
-        if any(_difference(before, after) for before, after in self._lent):
+        layer = getattr(target, "__self__", None)
+        if _overwritten(self._lent, layer):
             changed.append("one that an earlier call was given")
-        self._lend(pairs)
+        if _overwritten(self._returned, layer):
+            changed.append("one that an earlier call has returned")
+        for _, after in pairs:
+            _watch(self._lent, after)
+        _watch(self._returned, raw, layer)  # which may use the memory of its output again
         texts = tuple(
             f"{item.category.__name__}: {str(item.message).partition(chr(10))[0]}"
             for item in caught
         )
         return answer, error, Effects(tuple(changed), texts)
 
-    def _lend(self, pairs: list[tuple[Any, Any]]) -> None:
-        """Watch small arrays that the student's code may have kept, beside copies of its own."""
-        for _, after in pairs:
-            if isinstance(after, np.ndarray) and after.size <= SMALL:
-                self._lent.append((np.array(after), after))
-
     def bare(self, target: Any) -> Any:
         """Make an object of a class without running its constructor."""
         return export(target.__new__(target))
+
+
+def _watch(watched: Watched, array: Any, owner: Any = None) -> None:
+    """Watch a small array that others may still need, beside a copy of its own."""
+    if type(array) is np.ndarray and array.size <= SMALL:  # a subclass has bytes of its own
+        watched.append((np.array(array), array, owner))
+
+
+def _overwritten(watched: Watched, by: Any) -> bool:
+    """Tell whether an array that is watched has been changed by one that may not.
+
+    It is the fault of this call, and of no later one.
+    """
+    found = False
+    for index, (before, after, owner) in enumerate(watched):
+        if _difference(before, after):
+            watched[index] = (np.array(after), after, owner)
+            found = found or owner is None or owner is not by
+    return found
 
 
 def _difference(before: Any, after: Any) -> str:

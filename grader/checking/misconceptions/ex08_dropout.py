@@ -97,7 +97,7 @@ def always_on(self, input, training=False):
     hint="How often is your mask drawn? What if the same units are always missing?",
 )
 def first_mask(self, input, training=False):
-    """Every call drops the same numbers: the mask is drawn once and used again.
+    """Every call drops the same numbers: the mask is drawn once, or always from the same seed.
 
     Then some units never take part. Each call in training needs a new mask.
     """
