@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from grader.authoring.build import BuildError, build, check
+from tests.grader.editing import edit
 
 
 @pytest.fixture
@@ -22,13 +23,6 @@ def course(tmp_path, solutions):
     ):
         subprocess.run(["git", *words], cwd=tmp_path, check=True)
     return tmp_path
-
-
-def edit(path, old, new):
-    """Replace a piece of a file."""
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
 
 
 def test_the_repository_is_up_to_date(root):
