@@ -21,8 +21,8 @@ from grader.sandbox.raised import rebuild
 from grader.sandbox.time_limit import WAITING, TimeLimitReached, limit
 from grader.sandbox.wire import WireError
 
-GRACE = 3.0
-"""Seconds beyond its time that the process may take to say that its time is over."""
+GRACE, SLACK = 3.0, 1.0
+"""Seconds beyond its time that the process may take, and work, to say that its time is over."""
 MOST_BYTES = 200_000_000
 """What all answers of one check may take: they are kept to its end."""
 GONE = "the process of this code is gone"
@@ -78,7 +78,8 @@ class Distant:
         now = self._exercise, self._without
         self.fresh = self._process is None or now != (exercise, without)
         if self.fresh:
-            self._change(exercise, without)
+            with limit.paused():  # the start is not the submission's doing
+                self._change(exercise, without)
         self._lent = Lending()
         self._methods.clear()
         if self._process is not None:
@@ -141,14 +142,17 @@ class Distant:
                 if self._process is None:
                     self._process = self._process_without(without)
                     self._process.expect_start()
-                self._exercise, self._without = exercise, without
                 self._process.start_child()
+                self._exercise, self._without = exercise, without
                 return
             except (ProcessEnded, OutOfTime) as error:
                 # The last exercise may have brought the process down, but not the one after that.
                 self._drop()
                 if last_try:
                     raise WorkerLost(f"{GONE}: {error or 'it does not start'}") from None
+            except BaseException:
+                self._drop()
+                raise
 
     def _process_without(self, packages: tuple[str, ...]) -> Process:
         """Return a process that cannot see some packages: the one that has been started, if it may."""
@@ -171,7 +175,7 @@ class Distant:
         before = process.worked()
         # Waiting counts a fraction, so code that sleeps may take longer than its seconds.
         longest = min(seconds / WAITING, self._ends - start) + GRACE
-        patience = Patience(longest, process.worked, seconds + GRACE)
+        patience = Patience(longest, process.worked, seconds + SLACK)
         try:
             answer = self._exchange(process, [operation, seconds, *fields], patience)
         except OutOfTime:

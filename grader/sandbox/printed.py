@@ -10,6 +10,8 @@ from grader.sandbox.printable import printable
 CHUNK = 1 << 16
 AT_ONCE = 32
 """How many chunks are taken before there is a look at anything else: some print without end."""
+MOMENT = 2.0
+"""Seconds in which what has been ended is gone."""
 MARGIN = "| "
 """What each line begins with when it is shown, lest it be taken for a line of the grader's."""
 
@@ -44,9 +46,9 @@ class Printed:
             if self._pipe < 0 or not self._take():
                 return
 
-    def drain_to_the_end(self, seconds: float) -> None:
+    def drain_to_the_end(self) -> None:
         """Take all that there will ever be: the process has been ended, and is gone in a moment."""
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + MOMENT
         while self._pipe >= 0 and time.monotonic() < deadline:
             if not self._take():
                 time.sleep(0.001)

@@ -131,10 +131,14 @@ def _content(path: Path) -> bytes | None:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except (OSError, ValueError, RuntimeError):  # the last for links in a circle
         return None
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             return None
-        content = file.read(LARGEST_FILE + 1)
+        content = os.read(descriptor, LARGEST_FILE + 1)
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
     return content if len(content) <= LARGEST_FILE else None
 
 

@@ -13,6 +13,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -28,6 +29,9 @@ from grader.sandbox.seccomp import hide_memory, refuse_processes
 from grader.sandbox.submission import CannotLoad, Submission
 from grader.sandbox.time_limit import limit
 from grader.sandbox.undisturbed import seed_generators, undisturbed
+
+MOMENT = 0.1
+"""Seconds in which a process goes by itself once the grader has hung up, if it goes at all."""
 
 
 def main(settings: str) -> NoReturn:
@@ -63,10 +67,13 @@ def _start_child(grader: Channel, folder: Path) -> int:
 
 
 def _end_child(child: int) -> int:
-    """End a process, if it has not ended, and return its exit status."""
-    os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status)
+    """See a process end, by itself or not, and return its exit status."""
+    deadline = time.monotonic() + MOMENT
+    while not (ended := os.waitpid(child, os.WNOHANG))[0]:
+        if time.monotonic() > deadline:
+            os.kill(child, signal.SIGKILL)
+        time.sleep(0.001)
+    return os.waitstatus_to_exitcode(ended[1])
 
 
 def _take_over_input() -> socket.socket:

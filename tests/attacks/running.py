@@ -1,0 +1,133 @@
+"""Grade an attack, and see what it has achieved."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+from datasets import load_digits
+from grader.checking.marks import Part, all_parts
+from grader.graded import grade_part
+from grader.sandbox import boundary
+from grader.sandbox.limits import Limits, changed
+from grader.sandbox.opening import open_sandboxed
+from grader.sandbox.printed import MARGIN
+from tests.attacks.attack import Attack
+from tests.attacks.surroundings import ROOT, Surroundings
+
+SECONDS, PATIENCE = 1.0, 0.4
+"""For a check, and for a call in it that may fail: a fifth of the usual. Some attacks take it all."""
+OUTPUT = 10_000_000
+"""Characters of what is printed that are kept: what is cut off could not be seen to be a secret."""
+MOST_MEMORY = 600
+"""Megabytes that the grader may take for an attack."""
+
+
+class Graded(NamedTuple):
+    """The record of each part, by its id, and what was printed on the way."""
+
+    parts: Mapping[str, Any]
+    printed: str
+
+
+class Verdict(NamedTuple):
+    """What an attack has achieved: nothing, if all is well; and the marks that it got."""
+
+    faults: list[str]
+    marks: int
+    due: int
+
+
+def judge(attack: Attack) -> Verdict:
+    """Grade an attack, and say what was not as it must be."""
+    faults: list[str] = []
+    # Not in /tmp: the sandbox has a folder of its own there, and nothing would be proven.
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
+        around = Surroundings(Path(name))
+        attack.write(around.submission)
+        try:
+            with around.watched(faults), _memory(faults):
+                graded = (_by_command if attack.whole else _in_process)(attack, around)
+        finally:
+            around.close()
+    due = {part.id: attack.due.get(part.id, part.marks) for part in _parts(attack)}
+    got = {id: graded.parts[id]["score"] if id in graded.parts else None for id in due}
+    faults += [f"{id} has {got[id]} marks, {due[id]} are due" for id in due if got[id] != due[id]]
+    text = json.dumps(graded.parts, ensure_ascii=False) + graded.printed
+    faults += around.leaks(text)
+    if not all(c.isprintable() or c in "\n\t" for c in text):
+        faults.append("something that does not belong there reaches the terminal")
+    return Verdict(faults, sum(marks or 0 for marks in got.values()), sum(due.values()))
+
+
+def _parts(attack: Attack) -> list[Part]:
+    """Return the parts to grade, in their order."""
+    known = all_parts()
+    return [part for name in attack.exercises for part in known if part.id.startswith(f"{name}/")]
+
+
+def _in_process(attack: Attack, around: Surroundings) -> Graded:
+    """Grade the way that batches do."""
+    limits = changed(Limits(output=OUTPUT), attack.limits)
+    parts = {}
+    with redirect_stdout(io.StringIO()) as output, patch.object(boundary, "PATIENCE", PATIENCE):
+        submission = open_sandboxed(around.submission, limits, [around.root])
+        try:
+            for part in _parts(attack):
+                checks = tuple(replace(c, seconds=min(c.seconds, SECONDS)) for c in part.checks)
+                short = replace(part, checks=checks)
+                parts[part.id] = grade_part(short, submission, around.seed, cache(load_digits))[0]
+        finally:
+            submission.stop()
+    printed = output.getvalue()
+    if not all(line.startswith(MARGIN) for line in printed.splitlines()):
+        printed += "\0"  # it could be taken for a line of the grader's
+    return Graded(parts, printed)
+
+
+def _by_command(attack: Attack, around: Surroundings) -> Graded:
+    """Grade the way that a user does."""
+    command = [sys.executable, "-m", "pytest", "grader", "--sandbox"]
+    command += ["--submission", str(around.submission), "-k", " or ".join(attack.exercises)]
+    with tempfile.TemporaryDirectory() as name:
+        target = Path(name, "results.json")
+        done = subprocess.run(
+            [*command, "--results", str(target), "--seed", str(around.seed)],
+            cwd=ROOT,
+            env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},  # a second of every run
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        document = json.loads(target.read_text("utf-8")) if target.exists() else {"parts": []}
+    printed = (done.stdout + done.stderr).replace(f"seed: {around.seed}", "")
+    return Graded({part["id"]: part for part in document["parts"]}, printed)
+
+
+@contextmanager
+def _memory(faults: list[str]) -> Iterator[None]:
+    """Note if this process takes much memory in a block."""
+    Path("/proc/self/clear_refs").write_text("5")  # the peak is the one from now on
+    before = _peak()
+    yield
+    if (taken := _peak() - before) > MOST_MEMORY:
+        faults.append(f"the grader took {taken} MB")
+
+
+def _peak() -> int:
+    """Return the most memory that this process has had, in megabytes."""
+    status = Path("/proc/self/status").read_text("utf-8")
+    (line,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) // 1000
