@@ -6,6 +6,7 @@ Importing this lets the notebooks of a folder import each other as if they were 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TextIO
 
 from IPython.display import Image, display
 
@@ -25,6 +26,7 @@ from grader.checking.marks import Part, all_parts
 from grader.figure import png
 from grader.graded import grade_part
 from grader.report import part_report
+from grader.results import PartResult
 from grader.sandbox.boundary import Place, Reference
 from grader.sandbox.cells import run_cells
 from grader.sandbox.here import Here
@@ -47,10 +49,16 @@ def grade(part: str) -> float:
     if not found:
         raise ValueError(f"there is no part {part!r} in this course")
     result, difference = grade_part(found[0], _OpenNotebook(found[0]), SEED, _digits)
-    print(_in_cells(part_report(result)), end="")
+    print(_in_cells(part_report(result)), end="", file=_stream(result))
     if _shell() and (picture := png(difference)):
         display(Image(picture))
     return float(result["score"])
+
+
+def _stream(result: PartResult) -> TextIO:
+    """Return where the report goes: of a cell, `nbgrader validate` shows what is an error."""
+    validating = os.environ.get("NBGRADER_VALIDATING") == "1"
+    return sys.stderr if validating and result["score"] < result["max_score"] else sys.stdout
 
 
 @cache
