@@ -65,6 +65,8 @@ def complete(folder: Path, sources: Mapping[str, NotebookNode]) -> list[str]:
         for path in folder.iterdir()
         if path.suffix in {".ipynb", ".zip"} and path.stem not in sources
     )
+    instead = f" (There is {', '.join(unknown)}, which no exercise is called.)" if unknown else ""
+    missing = []
     for name, source in sources.items():
         notebook, script = folder / f"{name}.ipynb", folder / f"{name}.py"
         if notebook.exists() and not _was_made(notebook):
@@ -72,15 +74,16 @@ def complete(folder: Path, sources: Mapping[str, NotebookNode]) -> list[str]:
         made, reason = new_notebook(), ""
         if script.is_file():
             made, reason = _from_script(script)
+            troubles += [reason] if reason else []
         elif any(map(is_solution, source.cells)):
-            reason = f"{name} was not handed in."
-            if unknown:
-                reason += f" (There is {', '.join(unknown)}, which no exercise is called.)"
+            reason = f"{name} was not handed in.{instead}"
+            missing.append(name)
         if reason:
-            troubles.append(reason)
             made.cells.insert(0, new_markdown_cell(reason))
         made.metadata[MADE_FROM] = script.name if script.is_file() else ""
         write_whole(nbformat.writes(made), notebook, 0o644)
+    if missing:
+        troubles.append(f"not handed in: {', '.join(missing)}.{instead}")
     return troubles
 
 
