@@ -43,6 +43,7 @@ def configure(c: Any, root: Path) -> None:
     c.CourseDirectory.root = str(course)
     c.CourseDirectory.course_id = "cnn"
     c.CourseDirectory.ignore = [*LEFT_BEHIND]
+    c.ExchangeFactory.release_feedback = "grader.batch.releasing.ReleaseFeedback"
     c.ZipCollectApp.extractor_plugin = "grader.batch.zipped.Extractor"
     c.ZipCollectApp.collector_plugin = "grader.batch.zipped.Collector"
     c.FileNameCollectorPlugin.named_regexp = IN_A_FOLDER
