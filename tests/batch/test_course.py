@@ -149,24 +149,6 @@ def test_manual_marks_survive_regrading(scores, nbgrader, released):
         assert (grade.manual_score, grade.auto_score, grade.score) == (1.5, 0, 1.5)
 
 
-def test_the_exchange(released, nbgrader, tmp_path):
-    exchange, student = tmp_path / "exchange", tmp_path / "student"
-    exchange.mkdir()
-    exchange.chmod(0o777)
-    student.mkdir()
-    where = f"--Exchange.root={exchange}"
-    for words, cwd in (
-        (["release_assignment", "core"], ROOT),
-        (["fetch_assignment", "core", "--course", "cnn"], student),
-        (["submit", "core", "--course", "cnn"], student),
-        (["collect", "core"], ROOT),
-    ):
-        done = nbgrader(*words, where, cwd=cwd)
-        assert done.status == 0, done.output
-    assert (student / "core" / "layer.py").exists()
-    assert list((released / "submitted").glob("*/core/timestamp.txt"))
-
-
 def test_without_bubblewrap_nothing_is_graded(handed, nbgrader, tmp_path):
     import os
     import shutil
