@@ -7,6 +7,7 @@ submission would be run with the same rights.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 from jinja2 import pass_context
@@ -16,7 +17,7 @@ ATTACHMENT = "attachment:"
 
 
 class TextRenderer(IPythonRenderer):
-    """Shows HTML as the text that it is, and follows no link that is a program.
+    """Shows HTML as the text that it is, and links as their addresses.
 
     Parameters
     ----------
@@ -30,6 +31,11 @@ class TextRenderer(IPythonRenderer):
     def block_mermaidjs(self, code: str) -> str:
         """Show the code of a diagram, which nbconvert would not escape."""
         return self.block_code(code)
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:  # noqa: ARG002
+        """Show where a link leads: some addresses of the server's own do more than show a page."""
+        address = escape(url)
+        return text if text == address else f"{text} ({address})"
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         """Show a picture, or its name where there is none: nbconvert would refuse the whole page."""

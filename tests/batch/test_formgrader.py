@@ -154,8 +154,11 @@ def test_a_mark_by_hand_is_kept(graded, browser, visit, nbgrader):
 def test_its_button_grades_as_the_command_does(graded, browser, visit):
     for name in ("ex03_reshape", "ex05_activations"):
         shutil.copy(graded / "source" / "core" / f"{name}.ipynb", graded / "submitted/stubs/core")
+    (graded / "submitted/stubs/core/ex01_correlate.ipynb").unlink()
     visit("formgrader/manage_submissions/core", "autograde")
-    assert press(browser, "stubs", "autograde").startswith("×\nSuccess")
+    said = press(browser, "stubs", "autograde")
+    assert said.startswith("×\nSuccess")
+    assert "stubs needs a look: not handed in: ex01_correlate." in said
     wait(browser).until(lambda b: scores(b).get("stubs") == "13 / 100")
     results = json.loads((graded / "autograded/stubs/core/results.json").read_text("utf-8"))
     assert (results["score"], results["where"]) == (13, "sandboxed")

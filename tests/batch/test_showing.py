@@ -33,6 +33,8 @@ ATTACKS = [
     "$$<img src=x onerror=steal()>$$",
     "\\begin{<script>steal()</script>}x\\end{<script>steal()</script>}",
     "<javascript:steal()>",
+    "[link](/formgrader/manage_students/%22;steal();%22)",
+    "<https://example.org/formgrader>",
     "<style>@import 'https://example.org/steal()'</style>",
     "<form action=/formgrader/api><button>steal()</button></form>",
 ]
@@ -49,6 +51,8 @@ class Programs(HTMLParser):
         if tag in {"svg", "iframe", "form", "object", "embed"}:
             self.found.append(tag)
         for name, value in attrs:
+            if name == "href" and tag == "a" and not value.startswith("#"):
+                self.found.append((tag, name, value))
             link = name in {"href", "src"} and (value or "").strip().lower()
             if name.startswith("on") or (link and link.startswith(("javascript:", "data:text"))):
                 self.found.append((tag, name, value))
@@ -86,7 +90,7 @@ def test_text_is_shown_as_it_was_meant(page, tmp_path):
     html = page(tmp_path / "n.ipynb", {"cell_type": "markdown", "source": source})
     for part in (
         *("<em>so</em>", "$a_{ij} &lt; b$", "<code>x &lt; y</code>", "a &lt; b &amp; c"),
-        *('<a href="https://example.org">link</a>', 'id="Title"'),
+        *("link (https://example.org)", 'id="Title"'),
     ):
         assert part in html
 
