@@ -62,8 +62,8 @@ def expect_good_manners(function, oracle, rng):
     for image, kernel in pairs(rng):
         whole = np.round(9 * image).astype(int), np.round(9 * kernel).astype(int)
         single = image.astype(np.float32), kernel.astype(np.float32)
-        # A picture of whole numbers under a kernel of fractions: the output must not be rounded.
-        for arguments in (whole, single, (whole[0], kernel)):
+        # Whole numbers on one side only: the output must not be rounded.
+        for arguments in (whole, single, (whole[0], kernel), (image, whole[1])):
             for mode in ("valid", "full"):
                 expected = oracle(*arguments, mode)
                 expect_close(function(*arguments, mode), expected, "the output")

@@ -21,6 +21,9 @@ KEPT = 4
 SMALL = 20_000
 """Larger arrays are not watched: that would take longer than what is done with them."""
 
+COPIED = (np.ndarray, list, tuple, dict)
+"""What a call is given a copy of; all else is the same object."""
+
 Watched = deque[tuple[Any, Any, Any]]
 """Arrays as they were, as they are, and the object that may change them, if any."""
 
@@ -118,9 +121,21 @@ def _difference(before: Any, after: Any) -> str:
     By its bytes: a function of NumPy's could be replaced by the very code that is being watched.
     """
     if isinstance(before, list) and isinstance(after, list):
-        return "the length" if len(before) != len(after) else ""
+        return _difference_of_lists(before, after)
     if not isinstance(before, np.ndarray):
         return ""
     if before.shape != after.shape:
         return "the shape"
     return "the numbers" if before.tobytes() != after.tobytes() else ""
+
+
+def _difference_of_lists(before: list[Any], after: list[Any]) -> str:
+    """Say what of a list, such as a network, has been changed."""
+    if len(before) != len(after):
+        return "the length"
+    moved = (
+        import_(one) is not other
+        for one, other in zip(before, after, strict=True)
+        if not isinstance(one, COPIED)
+    )
+    return "the order" if any(moved) else ""
