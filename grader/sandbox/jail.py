@@ -100,7 +100,8 @@ def jailed(folder: Path, limits: Limits) -> Command:
         *("--die-with-parent", "--new-session", "--as-pid-1", "--cap-drop", "ALL"),
         *("--uid", "65534", "--gid", "65534", "--hostname", "sandbox", "--clearenv"),
         *(word for name, value in ENVIRONMENT.items() for word in ("--setenv", name, value)),
-        *("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
+        # The kernel's settings belong to root, which is what the jail's user may be outside.
+        *("--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
         *("--size", size, "--tmpfs", "/tmp"),  # before all that may lie in it
         *_system(),
         *_python(),

