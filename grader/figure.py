@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from grader.checking.comparing import SMALL, Difference
 
 MOST = 3
-"""How many channels are drawn: those that are wrong first."""
+"""How many of the channels with a wrong number are drawn."""
 ROW = 2.0
 """Inches of a row."""
 COLUMNS = ("expected", "got", "got − expected")
@@ -33,9 +33,8 @@ def png(difference: Difference | None) -> bytes:
     """
     if difference is None or not _is_picture(difference.expected):
         return b""
-    from matplotlib.backends.backend_agg import (
-        FigureCanvasAgg,  # half a second, if nothing is wrong
-    )
+    # Importing them takes half a second, and where all is right nobody needs them.
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     shape = difference.expected.shape

@@ -16,9 +16,9 @@ PATTERNS = (
     "/*/submitted/*/*",
     "/var/tmp/*/course/submitted/*/*.py",
     "/home/*/*/submitted/*/*",
-    "/proc/*/cwd/**/submitted/*/*",
-    "/proc/*/root/var/tmp/**/ex03_reshape.py",
     "/tmp/**/ex03_reshape.py",
+    "/proc/*/cwd/**/submitted/*/*",
+    *(f"/proc/*/{link}/var/tmp/**/ex03_reshape.py" for link in ("cwd", "root")),
 )
 for pattern in PATTERNS:
     for path in glob.glob(pattern, recursive=True):
