@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import jupytext
@@ -44,8 +45,11 @@ def exercise_text(path: Path) -> str:
         If a solution region has no end, or if a line of a solution would be left in the text.
     """
     config = Config({"ClearSolutions": {"code_stub": {"python": STUB}, "enforce_metadata": False}})
-    clear = ClearSolutions(config=config)
-    clear.log.disabled = True  # it logs the whole cell; the exception says enough
+    # Its own logger is the one of all applications in this process; it would log whole cells, of
+    # which the exception says enough.
+    quiet = logging.getLogger(__name__)
+    quiet.disabled = True
+    clear = ClearSolutions(config=config, log=quiet)
     try:
         notebook, _ = clear.preprocess(without_hints(read_source(path)), {})
     except RuntimeError as error:

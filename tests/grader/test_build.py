@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+import traitlets.log
 
 from grader.authoring.build import BuildError, build, check
 from tests.grader.editing import edit
@@ -103,6 +104,15 @@ def test_a_last_region_without_an_end_is_refused(course):
     source.write_text(head + tail, "utf-8")
     with pytest.raises(BuildError, match=r"ex03_reshape.py: no end solution"):
         build(course)
+
+
+def test_a_refusal_is_not_logged_and_the_logger_of_applications_still_works(course, caplog):
+    """Other commands of this process, formgrader's for one, say on it why they stopped."""
+    edit(course / "solutions/ex03_reshape.py", "### END SOLUTION", "")
+    with pytest.raises(BuildError):
+        build(course)
+    assert caplog.text == ""
+    assert not traitlets.log.get_logger().disabled
 
 
 def test_a_students_work_is_not_overwritten(course):
