@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any, TextIO
 
 from IPython.display import Image, display
@@ -97,12 +97,19 @@ class _OpenNotebook:
         except Exception as error:
             raise CannotLoad(exercise, "cannot be imported") from error
 
-    def imports(self, exercise: str) -> set[str]:  # noqa: ARG002 (it is this notebook's own)
-        """Return the packages from which the notebook has anything."""
-        values = list(vars(sys.modules["__main__"]).values())
-        homes = [getattr(value, "__module__", None) for value in values]
-        homes += [value.__name__ for value in values if isinstance(value, ModuleType)]
-        return {home.partition(".")[0] for home in homes if isinstance(home, str)} - OURS
+    def packages(self, _: str, function: str, apart_from: Collection[str]) -> set[str]:
+        """Return the packages that a function of the notebook leads to, by names that lead to names."""
+        defined = vars(sys.modules["__main__"])
+        todo, seen, homes = [function], set(apart_from), set()
+        while todo:
+            name = todo.pop()
+            if name not in seen:
+                seen.add(name)
+                value = defined.get(name)
+                homes.add(_home(value) if name in defined else name)
+                code = getattr(value, "__code__", None)
+                todo += _names_in(code) if isinstance(code, CodeType) else []
+        return {home.partition(".")[0] for home in homes} - OURS
 
     def exercise_of(self, file: str) -> str:
         """Return the exercise that a file belongs to: a cell belongs to this notebook."""
@@ -122,6 +129,18 @@ class _OpenNotebook:
 
 OURS = {"__main__", "builtins", "grader", "datasets", "layer", "IPython", "importlib"}
 """Where things in a notebook come from that nobody has imported for an exercise."""
+
+
+def _names_in(code: CodeType) -> list[str]:
+    """Return the names that a function's code uses, with those of the functions inside it."""
+    inner = [_names_in(part) for part in code.co_consts if isinstance(part, CodeType)]
+    return sum(inner, list(code.co_names))
+
+
+def _home(value: Any) -> str:
+    """Return the module that a value is, or comes from."""
+    home = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", "")
+    return home if isinstance(home, str) else ""
 
 
 class _Notebooks(MetaPathFinder):

@@ -35,13 +35,13 @@ READY_MADE = {"cupy", "cv2", "jax", "keras", "PIL", "scipy", "skimage", "tensorf
 READY_MADE |= {"solutions", "grader", "importlib", "sys.modules", UNREAD}
 
 
-def own_work(course, imports):
-    """Return the module, unless it imports a ready-made correlation, or a way to get at one."""
-    found = sorted(imports & READY_MADE)
+def own_work(course, packages):
+    """Return the module, unless the function uses a ready-made correlation, or a way to get at one."""
+    found = sorted(packages & READY_MADE)
     expect(
         not found,
-        "this exercise is about writing the loop yourself, with NumPy only; the file (or one that it "
-        f"imports) uses {', '.join(found)}",
+        "this exercise is about writing the loop yourself, with NumPy only; the function (or one that "
+        f"it calls) uses {', '.join(found)}",
     )
     return course("ex01_correlate")
 
@@ -78,21 +78,21 @@ class TestCorrelate2d:
     without = ("scipy",)
 
     @marks(3)
-    def test_valid(self, course, rng, imports):
+    def test_valid(self, course, rng, packages):
         """In mode valid, each output is the sum of a window times the kernel."""
-        exercise = own_work(course, imports)
+        exercise = own_work(course, packages)
         expect_equal_for_all(exercise.correlate2d, oracles.correlate2d, "valid", rng)
 
     @marks(2)
-    def test_full(self, course, rng, imports):
+    def test_full(self, course, rng, packages):
         """In mode full, the kernel also reaches over the edges, where all is 0."""
-        exercise = own_work(course, imports)
+        exercise = own_work(course, packages)
         expect_equal_for_all(exercise.correlate2d, oracles.correlate2d, "full", rng)
 
     @marks(1)
-    def test_good_manners(self, course, rng, imports):
+    def test_good_manners(self, course, rng, packages):
         """Whole numbers and float32 work as well, and image and kernel are left as they were."""
-        exercise = own_work(course, imports)
+        exercise = own_work(course, packages)
         expect_good_manners(exercise.correlate2d, oracles.correlate2d, rng)
 
 
@@ -103,19 +103,19 @@ class TestConvolve2d:
     without = ("scipy",)
 
     @marks(2)
-    def test_valid(self, course, rng, imports):
+    def test_valid(self, course, rng, packages):
         """In mode valid, it is the correlation with the kernel turned by 180 degrees."""
-        exercise = own_work(course, imports)
+        exercise = own_work(course, packages)
         expect_equal_for_all(exercise.convolve2d, oracles.convolve2d, "valid", rng)
 
     @marks(1)
-    def test_full(self, course, rng, imports):
+    def test_full(self, course, rng, packages):
         """In mode full as well."""
-        exercise = own_work(course, imports)
+        exercise = own_work(course, packages)
         expect_equal_for_all(exercise.convolve2d, oracles.convolve2d, "full", rng)
 
     @marks(1)
-    def test_good_manners(self, course, rng, imports):
+    def test_good_manners(self, course, rng, packages):
         """Whole numbers and float32 work as well, and image and kernel are left as they were."""
-        exercise = own_work(course, imports)
+        exercise = own_work(course, packages)
         expect_good_manners(exercise.convolve2d, oracles.convolve2d, rng)

@@ -25,7 +25,7 @@ class Attempt:
     """One run of a check: what its parameters get.
 
     A check is a method whose parameters are named after what is here: `exercise`, `course`, `digits`,
-    `imports`, `remarks`, `rng`.
+    `packages`, `remarks`, `rng`.
 
     Parameters
     ----------
@@ -74,9 +74,10 @@ class Attempt:
         return self.course(self._part.exercise)
 
     @property
-    def imports(self) -> set[str]:
-        """The packages that the student's file imports, beyond the standard library."""
-        return self._submission.imports(self._part.exercise)
+    def packages(self) -> set[str]:
+        """The packages that the part's code leads to, beyond the standard library."""
+        part = self._part
+        return self._submission.packages(part.exercise, part.title, part.stand_ins)
 
     def course(self, exercise: str) -> StudentObject:
         """Return any module of the student's, for checks that need more than one."""

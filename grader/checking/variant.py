@@ -49,7 +49,7 @@ class Variant:
         """Return the module."""
         return Reference(self._module, "module")
 
-    def imports(self, exercise: str) -> set[str]:  # noqa: ARG002
+    def packages(self, *_: Any) -> set[str]:
         """Return nothing: what the course done right imports is not the student's choice."""
         return set()
 

@@ -54,11 +54,14 @@ class Command(NamedTuple):
         Where the process sees the submission.
     path : list of Path
         Where the process imports from, ahead of everything else.
+    absent : sequence of str
+        Packages that it can import, but not use.
     """
 
     arguments: list[str]
     folder: Path
     path: list[Path]
+    absent: Sequence[str] = ()
 
     def python(self, code: str, *arguments: str) -> list[str]:
         """Return the whole command for a line of Python."""
@@ -70,7 +73,7 @@ class Command(NamedTuple):
     def without(self, packages: Sequence[str]) -> Command:
         """Return the command for a jail in which some packages cannot be seen either."""
         hidden = _hidden(packages) if self.arguments else []
-        return self._replace(arguments=[*self.arguments, *hidden])
+        return self._replace(arguments=[*self.arguments, *hidden], absent=packages)
 
 
 def unjailed(folder: Path) -> Command:

@@ -47,7 +47,12 @@ class Process:
 
     def __init__(self, command: Command, limits: Limits, preload: Sequence[str]) -> None:
         self._printed = Printed(limits.output)
-        settings = {"limits": asdict(limits), "folder": str(command.folder), "preload": preload}
+        settings = {
+            "limits": asdict(limits),
+            "folder": str(command.folder),
+            "preload": preload,
+            "absent": command.absent,
+        }
         code = "from grader.sandbox.worker import main; main(sys.argv[1])"
         ours, theirs = socket.socketpair()
         try:

@@ -6,7 +6,7 @@ import ast
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from grader.sandbox.cells import cells_of, was_notebook
@@ -27,7 +27,7 @@ def definition_line(path: Path, function: str) -> int | None:
         Such as "train" or "Convolutional.backward". Where the class does not have the method (it may
         inherit it), the line of the class counts.
     """
-    line, body = None, _statements(path) or []
+    line, body = None, statements(path) or []
     for name in function.split("."):
         for node in body:
             if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == name:
@@ -42,7 +42,7 @@ def enclosing_definition(path: Path, line: int) -> str:
     A constructor goes by the name of its class. Empty where the line is in no definition.
     """
     names: list[str] = []
-    body = _statements(path) or []
+    body = statements(path) or []
     while body:
         inside = [node for node in body if node.lineno <= line <= (node.end_lineno or 0)]
         body = []
@@ -58,43 +58,23 @@ def imported_packages(path: Path) -> set[str]:
     The standard library does not count, but for `importlib`, which can import anything; nor does what
     only runs when the file runs as a script. `UNREAD` is among them if a file cannot be read.
     """
-    found: set[str] = set()
-    files, seen = [path], {path}
-    while files:
-        for name in imported_names(files.pop()):
-            neighbour = path.with_name(f"{name}.py")
-            if neighbour in seen:
-                continue
-            if _is_file(neighbour):
-                seen.add(neighbour)
-                files.append(neighbour)
-            elif name not in sys.stdlib_module_names or name == "importlib":
-                found.add(name)  # importlib, and sys.modules, reach everything
-    return found
+    return _with_neighbours(path, imported_names(path))
+
+
+def packages_in(path: Path, code: Iterable[ast.stmt]) -> set[str]:
+    """Return what `imported_packages` does, for some of the statements of a file."""
+    return _with_neighbours(path, _imports(code))
 
 
 def imported_names(path: Path) -> set[str]:
     """Return what a file itself imports, the standard library too, as `imported_packages` does."""
     if not os.path.lexists(path):
         return set()
-    statements = _statements(path)
-    return {UNREAD} if statements is None else set(_imports(statements))
+    code = statements(path)
+    return {UNREAD} if code is None else set(_imports(code))
 
 
-def source_line(path: Path, number: int) -> str:
-    """Return one line of a file, without its indentation; empty if there is none."""
-    lines = (_content(path) or b"").decode("utf-8", "replace").splitlines()
-    return lines[number - 1].strip() if 0 < number <= len(lines) else ""
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name that is too long
-        return False
-
-
-def _statements(path: Path) -> list[ast.stmt] | None:
+def statements(path: Path) -> list[ast.stmt] | None:
     """Return what a file consists of; None if that cannot be told.
 
     In a module that was a notebook, cells that cannot run do not count.
@@ -110,6 +90,46 @@ def _statements(path: Path) -> list[ast.stmt] | None:
     except (ValueError, RecursionError, MemoryError):
         return None
     return [ast.increment_lineno(part, line - 1) for line, parts in cells for part in parts]
+
+
+def is_script(node: ast.stmt) -> bool:
+    """Tell whether a statement is `if __name__ == "__main__":`."""
+    if not isinstance(node, ast.If) or not isinstance(node.test, ast.Compare):
+        return False
+    test = node.test
+    words = [word.value for word in test.comparators if isinstance(word, ast.Constant)]
+    equal = isinstance(test.ops[0], ast.Eq)
+    return equal and _is_name(test.left, "__name__") and words == ["__main__"]
+
+
+def source_line(path: Path, number: int) -> str:
+    """Return one line of a file, without its indentation; empty if there is none."""
+    lines = (_content(path) or b"").decode("utf-8", "replace").splitlines()
+    return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+
+
+def _with_neighbours(path: Path, imported: Iterable[str]) -> set[str]:
+    """Return the packages among what a file imports, and among what the files beside it do."""
+    found: set[str] = set()
+    seen, todo = {path}, list(imported)
+    while todo:
+        name = todo.pop()
+        neighbour = path.with_name(f"{name}.py")
+        if neighbour in seen:
+            continue
+        if _is_file(neighbour):
+            seen.add(neighbour)
+            todo += imported_names(neighbour)
+        elif name not in sys.stdlib_module_names or name == "importlib":
+            found.add(name)  # importlib, and sys.modules, reach everything
+    return found
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long
+        return False
 
 
 def _parsed(source: str | bytes) -> list[ast.stmt]:
@@ -142,11 +162,9 @@ def _content(path: Path) -> bytes | None:
     return content if len(content) <= LARGEST_FILE else None
 
 
-def _imports(statements: list[ast.stmt]) -> Iterator[str]:
+def _imports(code: Iterable[ast.stmt]) -> Iterator[str]:
     """Yield the top-level names in all import statements, wherever in the code they are."""
-    for node in (
-        inner for outer in statements if not _is_script(outer) for inner in ast.walk(outer)
-    ):
+    for node in (inner for outer in code if not is_script(outer) for inner in ast.walk(outer)):
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -155,16 +173,6 @@ def _imports(statements: list[ast.stmt]) -> Iterator[str]:
             yield "importlib"
         elif isinstance(node, ast.Attribute) and node.attr == "modules":
             yield from ["sys.modules"] if _is_name(node.value, "sys") else []
-
-
-def _is_script(node: ast.stmt) -> bool:
-    """Tell whether a statement is `if __name__ == "__main__":`."""
-    if not isinstance(node, ast.If) or not isinstance(node.test, ast.Compare):
-        return False
-    test = node.test
-    words = [word.value for word in test.comparators if isinstance(word, ast.Constant)]
-    equal = isinstance(test.ops[0], ast.Eq)
-    return equal and _is_name(test.left, "__name__") and words == ["__main__"]
 
 
 def _is_name(node: ast.expr, name: str) -> bool:

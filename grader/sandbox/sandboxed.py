@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from grader.sandbox.distant import Distant
 from grader.sandbox.jail import Command
 from grader.sandbox.limits import Limits
 from grader.sandbox.raised import rebuild
-from grader.sandbox.reading import imported_names, imported_packages
+from grader.sandbox.reaching import packages_reached
+from grader.sandbox.reading import imported_names
 from grader.sandbox.submission import CannotLoad
 
 SLOW = {"scipy": "scipy.signal"}
@@ -61,9 +62,9 @@ class SandboxedSubmission:
             raise CannotLoad(exercise, "is no module")
         return answer.value
 
-    def imports(self, exercise: str) -> set[str]:
-        """Return the packages that an exercise's file imports, beyond the standard library."""
-        return imported_packages(self.path(exercise))
+    def packages(self, exercise: str, function: str, apart_from: Collection[str]) -> set[str]:
+        """Return the packages that a function of an exercise leads to (see `packages_reached`)."""
+        return packages_reached(self.path(exercise), function, apart_from)
 
     def exercise_of(self, file: str) -> str:
         """Return the exercise that a file belongs to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +10,7 @@ from typing import Protocol
 from grader.sandbox.boundary import Place, Reference
 from grader.sandbox.here import Here
 from grader.sandbox.loading import Modules
-from grader.sandbox.reading import imported_packages
+from grader.sandbox.reaching import packages_reached
 from grader.sandbox.time_limit import TimeLimitReached
 from grader.sandbox.undisturbed import seed_generators, undisturbed
 
@@ -44,8 +44,8 @@ class AnySubmission(Protocol):
     def load(self, exercise: str) -> Reference:
         """Import an exercise; raise `CannotLoad` if that fails."""
 
-    def imports(self, exercise: str) -> set[str]:
-        """Return the packages that an exercise's file imports, beyond the standard library."""
+    def packages(self, exercise: str, function: str, apart_from: Collection[str]) -> set[str]:
+        """Return the packages that a function of an exercise leads to (see `packages_reached`)."""
 
     def exercise_of(self, file: str) -> str:
         """Return the exercise that a file with code of the submission belongs to."""
@@ -106,9 +106,9 @@ class Submission:
             self._failures[exercise] = failure
             raise failure from error
 
-    def imports(self, exercise: str) -> set[str]:
-        """Return the packages that an exercise's file imports, beyond the standard library."""
-        return imported_packages(self.path(exercise))
+    def packages(self, exercise: str, function: str, apart_from: Collection[str]) -> set[str]:
+        """Return the packages that a function of an exercise leads to (see `packages_reached`)."""
+        return packages_reached(self.path(exercise), function, apart_from)
 
     def exercise_of(self, file: str) -> str:
         """Return the exercise that a file belongs to."""

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from grader.sandbox import wire
+from grader.sandbox.absent import stand_for
 from grader.sandbox.borrowed import BorrowedFunction, BorrowedObject, borrowed
 from grader.sandbox.boundary import Effects, Reference
 from grader.sandbox.confine import limit_resources
@@ -42,6 +43,7 @@ def main(settings: str) -> NoReturn:
     # The kernel keeps from the first process of a jail what its children send and it does not handle.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     limit_resources(Limits(**wanted["limits"]))
+    stand_for(wanted["absent"])
     for name in wanted["preload"]:
         importlib.import_module(name)
     grader.send(["ready"])

@@ -4,6 +4,7 @@ import pytest
 
 from tests.grader.edits import Edit, parts_that_lose
 
+IMPORT = "import numpy as np\n"
 CLIP = "    p = np.clip(y_pred, EPSILON, 1 - EPSILON)\n"
 ADD = "    p, q = y_pred + 1e-5, 1 - y_pred + 1e-5\n"
 BCE = "    return float(-np.mean(y_true * np.log(p) + (1 - y_true) * np.log(1 - p)))"
@@ -14,6 +15,14 @@ UNIFORM = "np.random.uniform(-(3**0.5), 3**0.5, (output_size, input_size))"
 MEAN = "total / len(x_train)"
 
 EDITS = [
+    Edit("imports what it does not use", "ex01", IMPORT, f"import scipy.signal\n{IMPORT}"),
+    Edit(
+        "compares with a ready-made function",
+        "ex01",
+        IMPORT,
+        f"{IMPORT}\n\ndef compare(*arguments):\n    from scipy.signal import correlate2d as theirs\n\n"
+        "    return theirs(*arguments) - correlate2d(*arguments)\n\n\n",
+    ),
     Edit(
         "output in memory of its own",
         "ex04",

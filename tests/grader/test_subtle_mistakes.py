@@ -48,6 +48,15 @@ MISTAKES = [
         "rounded like the kernel", "ex01/correlate2d", ZEROS, f"{ZEROS[:-1]}, dtype=kernel.dtype)"
     ),
     Edit(
+        "ready-made, by way of a function of their own",
+        "ex01/correlate2d",
+        f"{IMPORT}\n\ndef correlate2d(",
+        f"{IMPORT}from scipy import signal\n\n\ndef slide(image, kernel, mode):\n"
+        "    return signal.correlate2d(image, kernel, mode)\n\n\n"
+        "def correlate2d(image, kernel, mode='valid'):\n    return slide(image, kernel, mode)\n\n\n"
+        "def unused(",
+    ),
+    Edit(
         "shared memory",
         "ex01/correlate2d",
         ZEROS,

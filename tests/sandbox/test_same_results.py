@@ -52,3 +52,34 @@ def test_of_a_misconception(number, tmp_path, unsafe):
     here = records(Submission(tmp_path), exercise)
     assert records(unsafe(tmp_path), exercise) == here
     assert any(record["status"] == "failed" for record in here.values())
+
+
+@needs_bubblewrap
+@pytest.mark.parametrize(
+    "unused",
+    [
+        "import scipy",
+        "import scipy.signal as signal",
+        "from scipy import signal, ndimage",
+        "from scipy.signal import correlate2d as theirs",
+        "def compare(*images):\n    from scipy import signal\n\n    return signal.correlate2d(*images)",
+    ],
+)
+def test_of_a_package_that_is_not_to_be_used_and_is_not(unused, tmp_path, sandboxed):
+    text = (ROOT / "solutions/ex01_correlate.py").read_text("utf-8")
+    (tmp_path / "ex01_correlate.py").write_text(f"{unused}\n{text}", "utf-8")
+    here = records(Submission(tmp_path), "ex01")
+    assert records(sandboxed(tmp_path), "ex01") == here
+    assert {record["status"] for record in here.values()} == {"passed"}
+
+
+@needs_bubblewrap
+def test_a_package_that_is_not_to_be_used_cannot_be_used(tmp_path, sandboxed):
+    """However well it is hidden from what reads the file."""
+    text = (ROOT / "solutions/ex01_correlate.py").read_text("utf-8")
+    hidden = 'np.__dict__["__builtins__"]["__import__"]("scipy.signal").signal.correlate2d'
+    text = text.replace("correlate2d(image, kernel[", f"{hidden}(image, kernel[")
+    (tmp_path / "ex01_correlate.py").write_text(text, "utf-8")
+    record = records(sandboxed(tmp_path), "ex01")["ex01/convolve2d/valid"]
+    assert record["status"] == "error"
+    assert "scipy.signal.correlate2d is not to be had here" in str(record)
