@@ -99,9 +99,7 @@ def _student_lines(error: BaseException, folder: Path, style: Any) -> str:
             f"    {source_line(folder / file, line)}"
             for file, line, function in raised.frames
         ]
-        late = isinstance(error, TimeLimitReached)
-        what = raised.text if late else str(raised._replace(frames=()))
-        return "\n".join([*lines, f"E   {what}"])
+        return "\n".join([*lines, f"E   {raised._replace(frames=())}"])
 
     def own_frames(info: pytest.ExceptionInfo[BaseException]) -> Any:
         return info.traceback.filter(lambda entry: folder in Path(entry.path).parents)

@@ -44,6 +44,7 @@ class Raised(NamedTuple):
     def __str__(self) -> str:
         """Return "ex02_convolutional.py, line 81, in forward: ValueError: what it says"."""
         words = f"{self.kind}: {self.text}" if self.text else self.kind
+        words = self.text if self.family == "stopped" else words  # it is none that students know
         if not self.frames:
             return words
         last = self.frames[-1]

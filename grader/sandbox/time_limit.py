@@ -40,6 +40,7 @@ class TimeLimit:
     def __init__(self) -> None:
         self._spent = 0.0
         self._deadline = math.inf
+        self._allowed = math.inf
         self._last = (0.0, 0.0)
         self._ticking = False
 
@@ -71,16 +72,16 @@ class TimeLimit:
 
         A block inside a limited block has a limit of its own, and the outer one still counts.
         """
-        outer = self._deadline
-        self._deadline = min(outer, self._now() + seconds)
+        outer = self._deadline, self._allowed
+        self._deadline, self._allowed = min(outer, (self._now() + seconds, seconds))
         try:
             if self._ticking:
                 yield
             else:
-                with self._clock(seconds):
+                with self._clock():
                     yield
         finally:
-            self._deadline = outer
+            self._deadline, self._allowed = outer
 
     def _now(self) -> float:
         """Return the seconds that count, since whenever."""
@@ -91,7 +92,7 @@ class TimeLimit:
         return self._spent
 
     @contextmanager
-    def _clock(self, seconds: float) -> Iterator[None]:
+    def _clock(self) -> Iterator[None]:
         main = threading.current_thread() is threading.main_thread()
         if not main or sys.gettrace() is not None:
             yield
@@ -100,7 +101,7 @@ class TimeLimit:
         def look(_signal: int, _frame: types.FrameType | None) -> None:
             __tracebackhide__ = True
             if self._now() >= self._deadline:
-                raise TimeLimitReached(f"had not ended after {seconds:g} seconds")
+                raise TimeLimitReached(f"had not ended after {self._allowed:g} seconds")
 
         self._ticking = True
         try:

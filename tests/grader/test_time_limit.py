@@ -28,13 +28,21 @@ def test_an_inner_limit_leaves_the_outer_one_in_force():
 
     def both():
         with limit.at_most(1.0):
-            with pytest.raises(TimeLimitReached), limit.at_most(0.3):
+            inner = pytest.raises(TimeLimitReached, match=r"had not ended after 0\.3 seconds")
+            with inner, limit.at_most(0.3):
                 spin(30)
             spin(0.3)
             spin(30)
 
-    with pytest.raises(TimeLimitReached):
+    with pytest.raises(TimeLimitReached, match="had not ended after 1 seconds"):
         both()
+
+
+def test_an_import_says_how_long_it_may_take():
+    limit = TimeLimit()
+    longer = pytest.raises(TimeLimitReached, match=r"had not ended after 0\.6 seconds")
+    with longer, limit.at_most(0.3), limit.paused(), limit.at_most(0.6):
+        spin(30)
 
 
 def test_time_at_a_prompt_or_in_a_download_does_not_count():
