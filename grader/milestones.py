@@ -71,7 +71,7 @@ def zero_or_one(course: Course, rng: np.random.Generator, digits: Digits) -> Rea
         sigmoid(),
     ]
     loss, prime = losses.binary_cross_entropy, losses.binary_cross_entropy_prime
-    task = Task(network, loss, prime, epochs=3, learning_rate=0.1)
+    task = Task(network, loss, prime, epochs=2, learning_rate=0.1)
     return learn(course, task, rng, digits, classes=2, test_images=500)
 
 
@@ -89,7 +89,7 @@ def ten_digits(course: Course, rng: np.random.Generator, digits: Digits) -> Reac
         course("ex07_softmax").Softmax(),
     ]
     loss, prime = losses.categorical_cross_entropy, losses.categorical_cross_entropy_prime
-    task = Task(network, loss, prime, epochs=3, learning_rate=0.01)
+    task = Task(network, loss, prime, epochs=2, learning_rate=0.01)
     return learn(course, task, rng, digits, classes=10, test_images=1000)
 
 

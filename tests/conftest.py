@@ -33,6 +33,8 @@ settings.load_profile(profiles.FEW)
 
 ROOT = Path(__file__).resolve().parents[1]
 SOLUTIONS = ROOT / "solutions"
+THOROUGH = os.environ.get("THOROUGH") == "1"
+"""Whether to grade everything in all ways: `tox -e course`."""
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,6 @@ import pytest
 from grader.authoring.course import course_files
 
 ROOT = Path(__file__).resolve().parents[2]
-THOROUGH = os.environ.get("THOROUGH") == "1"
-"""Whether to grade all submissions in all ways: `tox -e course`."""
 SECRET_SEED = 0x5EC2E7 << 104
 """What hidden inputs are drawn from here; as long as the real one, so that a test can look for it."""
 

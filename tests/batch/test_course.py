@@ -12,9 +12,10 @@ from nbgrader.api import Gradebook
 
 from grader.checking.marks import all_parts
 from grader.sandbox.submission import Submission
-from tests.batch.conftest import SECRET_SEED, THOROUGH
+from tests.batch.conftest import SECRET_SEED
 from tests.batch.gradebook import marks_in
 from tests.batch.handed_in import Handed
+from tests.conftest import THOROUGH
 from tests.sandbox.conftest import needs_bubblewrap
 
 pytestmark = needs_bubblewrap

@@ -14,9 +14,10 @@ import pytest
 from nbclient import NotebookClient
 
 from grader.batch.grading import Batch
-from tests.batch.conftest import ROOT, THOROUGH
+from tests.batch.conftest import ROOT
 from tests.batch.gradebook import marks_in
 from tests.batch.handed_in import ATTACKS, Handed
+from tests.conftest import THOROUGH
 from tests.sandbox.conftest import needs_bubblewrap
 
 pytestmark = needs_bubblewrap
