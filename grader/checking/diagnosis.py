@@ -32,16 +32,25 @@ class Diverged(BaseException):
 
 
 class Follower(Session):
-    """A session that ends as soon as an answer is not the one that the student gave."""
+    """A session that ends as soon as an answer is not the one that the student gave.
 
-    def __init__(self, student: Session, place: Place) -> None:
+    Parameters
+    ----------
+    student : Session
+    place : Place
+    random : bool
+        Whether the answers hold random numbers, so that only what they are can be compared.
+    """
+
+    def __init__(self, student: Session, place: Place, *, random: bool) -> None:
         super().__init__(place, helping=student.helping)
         self._due = iter(student.answers)
+        self._close = math.inf if random else CLOSE
 
     def learn(self, answer: Call | Read) -> None:
         """Compare an answer with the student's."""
         super().learn(answer)
-        if self.attentive and not same_answer(answer, next(self._due, None)):
+        if self.attentive and not same_answer(answer, next(self._due, None), self._close):
             raise Diverged
 
 
@@ -67,8 +76,8 @@ def diagnose(run: CheckRun, outcome: Outcome) -> Misconception | None:
 def _explains(known: Misconception, run: CheckRun, outcome: Outcome) -> bool:
     """Tell whether a misconception fails the same check with the same answers."""
     variant = run.again(Variant(run.part, known.function))
-    if not run.part.random:
-        variant.session = Follower(run.session, variant.submission.place)
+    place = variant.submission.place
+    variant.session = Follower(run.session, place, random=run.part.random)
     try:
         variant.attempt(variant.session)
     except Diverged:
@@ -80,8 +89,8 @@ def _explains(known: Misconception, run: CheckRun, outcome: Outcome) -> bool:
     return False
 
 
-def same_answer(one: Call | Read | None, other: Call | Read | None) -> bool:
-    """Tell whether two answers are the same, but for rounding."""
+def same_answer(one: Call | Read | None, other: Call | Read | None, close: float) -> bool:
+    """Tell whether two answers are the same, but for a small difference in their numbers."""
     if type(one) is not type(other) or one is None or other is None or one.text != other.text:
         return False
     if isinstance(one, Call) and isinstance(other, Call):
@@ -89,24 +98,27 @@ def same_answer(one: Call | Read | None, other: Call | Read | None) -> bool:
             kind_of(one.error) == kind_of(other.error)
             and one.effects.changed == other.effects.changed
             and bool(one.effects.warnings) == bool(other.effects.warnings)
-            and same_value(one.answer, other.answer)
+            and same_value(one.answer, other.answer, close)
         )
-    return same_value(one.answer, other.answer)
+    return same_value(one.answer, other.answer, close)
 
 
-def same_value(one: Any, other: Any) -> bool:
-    """Tell whether two values are the same, but for rounding."""
+def same_value(one: Any, other: Any, close: float) -> bool:
+    """Tell whether two values are the same, but for a difference relative to the largest number."""
     if isinstance(one, StudentObject) or isinstance(other, StudentObject):
         return isinstance(one, StudentObject) and isinstance(other, StudentObject)
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(same_value, one, other))
+        pairs = zip(one, other, strict=False)
+        return len(one) == len(other) and all(same_value(a, b, close) for a, b in pairs)
     if one is None or other is None or isinstance(one, str) or isinstance(other, str):
         return type(one) is type(other) and one == other
     first, second = np.asarray(one), np.asarray(other)
     if first.shape != second.shape or {first.dtype.kind, second.dtype.kind} - set("fiub"):
         return False
+    if close == math.inf:
+        return True
     finite = second[np.isfinite(second)]
-    allowed = CLOSE * float(np.max(np.abs(finite), initial=1e-6))
+    allowed = close * float(np.max(np.abs(finite), initial=1e-6))
     return bool(np.allclose(first, second, rtol=0, atol=allowed, equal_nan=True))
 
 

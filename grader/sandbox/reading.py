@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from grader.sandbox.cells import cells_of, was_notebook
@@ -80,8 +81,11 @@ def statements(path: Path) -> list[ast.stmt] | None:
     In a module that was a notebook, cells that cannot run do not count.
     """
     content = _content(path)
-    if content is None:
-        return None
+    return None if content is None else _statements_in(content)
+
+
+@lru_cache(maxsize=32)
+def _statements_in(content: bytes) -> list[ast.stmt] | None:
     text = content.decode("utf-8", "replace")
     try:
         if not was_notebook(text):
