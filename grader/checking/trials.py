@@ -18,6 +18,7 @@ from grader.checking.comparing import TOLERANCE, CheckFailed, expect, expect_clo
 from grader.sandbox.boundary import (
     MissingName,
     StudentObject,
+    assign,
     bare_instance,
     call_quietly,
     helps,
@@ -75,8 +76,8 @@ class Trial:
 
     def set_parameters(self) -> None:
         """Give the layer this trial's parameters."""
-        for name, value in self.parameters.items():
-            setattr(self.layer, name, value)
+        if self.parameters:
+            assign(self.layer, self.parameters)
 
     def prepare_backward(self) -> None:
         """Bring the layer to where backward starts.
@@ -94,9 +95,8 @@ class Trial:
 
     def set_memory(self) -> None:
         """Give the layer what forward should have left: its input, its output, and what else."""
-        for name, value in {"input": self.input, "output": self.output, **self.memory}.items():
-            with suppress(Exception):  # a layer may guard its attributes
-                setattr(self.layer, name, value)
+        with suppress(Exception):  # a layer may guard its attributes
+            assign(self.layer, {"input": self.input, "output": self.output, **self.memory})
 
     def backward(self) -> Any:
         """Return what the layer's backward returns."""

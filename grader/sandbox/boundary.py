@@ -122,8 +122,8 @@ class Place(Protocol):
     def get(self, target: Any, name: str) -> Any:
         """Return the value of an attribute, raising AttributeError if there is none."""
 
-    def set(self, target: Any, name: str, value: Any) -> None:
-        """Set an attribute to a copy of the value."""
+    def set(self, target: Any, values: Mapping[str, Any]) -> None:
+        """Set attributes to copies of the values: all that can be, then raise the first error."""
 
     def call(
         self, target: Any, args: Sequence[Any], kwargs: Mapping[str, Any]
@@ -249,7 +249,7 @@ class StudentObject:
 
     def __setattr__(self, name: str, value: Any) -> None:
         __tracebackhide__ = True
-        session_of(self).place.set(_reference(self).target, name, unwrap(value))
+        assign(self, {name: value})
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the object, and return what comes back."""
@@ -264,6 +264,12 @@ def session_of(stand_in: StudentObject) -> Session:
     """Return the session that a stand-in belongs to."""
     session: Session = object.__getattribute__(stand_in, "_session")
     return session
+
+
+def assign(owner: StudentObject, values: Mapping[str, Any]) -> None:
+    """Set some attributes of an object at once: all that can be, then raise the first error."""
+    __tracebackhide__ = True
+    session_of(owner).place.set(_reference(owner).target, unwrap(dict(values)))
 
 
 def last_call(stand_in: StudentObject) -> Call:

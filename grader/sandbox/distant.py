@@ -100,10 +100,10 @@ class Distant:
             self._methods.add((target, name))
         return value
 
-    def set(self, target: Any, name: str, value: Any) -> None:
-        """Set an attribute to a copy of the value."""
+    def set(self, target: Any, values: Mapping[str, Any]) -> None:
+        """Set attributes to copies of the values: all that can be, then raise the first error."""
         __tracebackhide__ = True
-        _value(self._do("set", Reference(target, ""), name, value))
+        _value(self._do("set", Reference(target, ""), dict(values)))
 
     def bare(self, target: Any) -> Any:
         """Make an object of a class without running its constructor."""

@@ -41,12 +41,19 @@ class Here:
         """Return a copy of the value of an attribute, or a reference to it."""
         return export(getattr(target, name))
 
-    def set(self, target: Any, name: str, value: Any) -> None:
-        """Set an attribute to a copy of the value."""
-        copy = import_(value)
-        setattr(target, name, copy)
-        if name == "input":  # the only attribute that stands for somebody else's array
-            _watch(self._lent, copy)
+    def set(self, target: Any, values: Mapping[str, Any]) -> None:
+        """Set attributes to copies of the values: all that can be, then raise the first error."""
+        refused = None
+        for name, copy in import_(dict(values)).items():
+            try:
+                setattr(target, name, copy)
+            except Exception as error:  # a layer may guard its attributes
+                refused = refused or error
+                continue
+            if name == "input":  # the only attribute that stands for somebody else's array
+                _watch(self._lent, copy)
+        if refused:
+            raise refused
 
     def call(
         self, target: Any, args: Sequence[Any], kwargs: Mapping[str, Any]

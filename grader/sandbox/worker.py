@@ -155,7 +155,7 @@ class _Child:
             "begin": self._begin,
             "load": self._load,
             "get": lambda target, name: place.get(target, name),
-            "set": lambda target, name, value: place.set(target, name, value),
+            "set": lambda target, values: place.set(target, values),
             "bare": lambda target: place.bare(target),
         }
 

@@ -111,7 +111,7 @@ def test_any_messages(script):
             with suppress(*WORDS):
                 place.get(1, "forward")
             with suppress(*WORDS):
-                place.set(1, "input", 3)
+                place.set(1, {"input": 3})
             with suppress(*WORDS):
                 place.call(1, [abs], {})
     finally:
