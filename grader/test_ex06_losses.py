@@ -9,6 +9,7 @@ from grader.checking import (
     expect_finite,
     expect_no_warning,
     expect_number,
+    expect_one_number,
     expect_unchanged_arguments,
     marks,
     numerical_gradient,
@@ -93,9 +94,9 @@ def expect_small(function, y_true, y_pred):
 
 def expect_large(function, y_true, y_pred):
     """Fail unless a prediction that is sure and wrong costs much, but not infinitely much."""
-    loss = function(y_true, y_pred)
-    expect_number(loss, loss, "the loss of a sure and wrong prediction")
-    expect_finite(loss, "the loss of a sure and wrong prediction")
+    what = "the loss of a sure and wrong prediction"
+    loss = expect_one_number(function(y_true, y_pred), what)
+    expect_finite(loss, what)
     enough = 2 < loss < 1000
     expect(enough, f"a sure and wrong prediction should cost some tens; the loss is {loss:.3g}")
     expect_no_warning(function)

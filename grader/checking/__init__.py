@@ -12,6 +12,7 @@ from grader.checking.comparing import (
     expect_finite,
     expect_no_warning,
     expect_number,
+    expect_one_number,
     expect_same_share,
     expect_unchanged_arguments,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "expect_memory",
     "expect_no_warning",
     "expect_number",
+    "expect_one_number",
     "expect_repeatable",
     "expect_same_share",
     "expect_unchanged_arguments",

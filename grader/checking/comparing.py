@@ -118,12 +118,19 @@ def expect_close(
 def expect_number(actual: Any, expected: float, what: str, *, tolerance: float = TOLERANCE) -> None:
     """Fail unless the answer is one number (not an array) close to the right one."""
     __tracebackhide__ = True
+    number = expect_one_number(actual, what)
+    if not abs(number - expected) <= tolerance * max(abs(expected), 0.1):
+        raise CheckFailed(f"{what} should be {expected:.6g}; it is {number:.6g}")
+
+
+def expect_one_number(actual: Any, what: str) -> float:
+    """Return the answer if it is one number (not an array), or fail."""
+    __tracebackhide__ = True
     if isinstance(actual, np.ndarray) and actual.shape == ():
         actual = actual.item()
     if isinstance(actual, bool) or not isinstance(actual, int | float):
         raise CheckFailed(f"{what} should be one number; {_got(actual)}")
-    if not abs(actual - expected) <= tolerance * max(abs(expected), 0.1):
-        raise CheckFailed(f"{what} should be {expected:.6g}; it is {actual:.6g}")
+    return actual
 
 
 def expect_finite(actual: NDArray[Any] | float, what: str) -> None:

@@ -157,8 +157,8 @@ def expect_memory(new_trial: NewTrial, step: Callable[[Trial], None]) -> None:
             trial.set_memory()
             expect(
                 not _succeeds(step, trial),
-                "the output is right, but backward cannot go on from here: forward has to keep in "
-                "the layer what backward needs, its last input (or output)",
+                "backward cannot go on from here: forward has to keep in the layer what backward "
+                "needs, its last input (or output)",
             )
 
 

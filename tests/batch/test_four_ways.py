@@ -66,7 +66,9 @@ def by_kernel(folder):
             continue
         notebook = nbformat.read(path, 4)
         place = {"metadata": {"path": str(folder)}}
-        NotebookClient(notebook, allow_errors=True, resources=place).execute()
+        # On a busy machine, what a kernel shows may be long in coming.
+        options = {"allow_errors": True, "iopub_timeout": 60}
+        NotebookClient(notebook, resources=place, **options).execute()
         for cell in notebook.cells:
             metadata = cell.metadata.get("nbgrader", {})
             if metadata.get("grade"):

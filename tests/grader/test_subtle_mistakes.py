@@ -43,6 +43,10 @@ def shared(shape, value, indent=8):
     return f"\n{' ' * indent}".join(lines)
 
 
+ACTIVATION = "self.activation(input)"
+DRAWN = "np.random.rand(*input.shape) >= self.rate"
+FORWARD = "layer.forward(output, training)"
+
 MISTAKES = [
     Edit(
         "rounded like the kernel", "ex01/correlate2d", ZEROS, f"{ZEROS[:-1]}, dtype=kernel.dtype)"
@@ -126,6 +130,49 @@ MISTAKES = [
         "ex09/train",
         "total += loss(y, output)",
         "total += loss(y, output)\n            if loss(y, output) < 1e-3:\n                continue",
+    ),
+    Edit(
+        "cuts large inputs off",
+        "ex05/forward",
+        ACTIVATION,
+        "self.activation(np.clip(input, -500, 500))",
+    ),
+    Edit(
+        "cuts whole numbers off",
+        "ex05/forward",
+        f"self.output = {ACTIVATION}",
+        f"self.output = np.empty_like(input)\n        self.output[...] = {ACTIVATION}",
+    ),
+    Edit(
+        "loses the sign of its input",
+        "ex05/backward",
+        "_prime(self.input)",
+        "_prime(np.abs(self.input))",
+    ),
+    Edit(
+        "knows tenths only",
+        "ex08/forward",
+        DRAWN,
+        "np.random.randint(0, 10, input.shape) >= 10 * self.rate",
+    ),
+    Edit(
+        "drops one in a hundred more",
+        "ex08/forward",
+        DRAWN,
+        "np.random.randint(0, 100, input.shape) > int(self.rate * 100)",
+    ),
+    Edit(
+        "training by its name only",
+        "ex08/forward",
+        "input, training=False",
+        "input, *, training=False",
+    ),
+    Edit("keeps the input's shape", "ex09/predict", FORWARD, f"{FORWARD}.reshape(input.shape)"),
+    Edit(
+        "wants one shape",
+        "ex09/train",
+        "loss_prime(y, output)",
+        "loss_prime(y, output).reshape(x.shape)",
     ),
 ]
 
