@@ -164,8 +164,8 @@ MISTAKES = [
     Edit(
         "training by its name only",
         "ex08/forward",
-        "input, training=False",
-        "input, *, training=False",
+        "training: bool",
+        "*, training: bool",
     ),
     Edit("keeps the input's shape", "ex09/predict", FORWARD, f"{FORWARD}.reshape(input.shape)"),
     Edit(
