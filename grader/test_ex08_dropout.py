@@ -93,7 +93,7 @@ class TestForward:
     @marks(1)
     def test_training(self, exercise, rng):
         """In training, numbers are 0 with probability rate, and else divided by 1 - rate."""
-        for rate in (0.25, 0.3, 0.5, 0.6, 0.9):
+        for rate in (0.1, 0.25, 0.3, 0.5, 0.6, 0.9):
             x = random(rng, 120, 100)
             mask = factors(new_layer(exercise, rate), x, rate)
             expect_independent(mask)
@@ -131,6 +131,9 @@ class TestForward:
             layer.forward(x, True)
             expect_unchanged_arguments(layer)
             expect_close(layer.forward(x, False), x, "the output outside training")
+            layer.forward(x, training=True)
+            expect_unchanged_arguments(layer)
+            expect_close(layer.forward(x, training=False), x, "the output outside training")
 
 
 class TestBackward:
