@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from datasets import Dataset, load_xor
-from grader.sandbox.boundary import StudentObject
+from grader.sandbox.boundary import StudentObject, call_each
 
 Array = NDArray[Any]
 Course = Callable[[str], StudentObject]
@@ -54,7 +53,7 @@ def xor_error(course: Course, rng: np.random.Generator) -> float:
     task = Task(network, losses.mse, losses.mse_prime, epochs=1000, learning_rate=0.05)
     data = load_xor()
     train(course, task, data.x_train, data.y_train)
-    predictions = list(map(predictor(course, task), data.x_test))
+    predictions = list(predict(course, task, data.x_test))
     return float(np.max(np.abs(np.array(predictions) - data.y_test)))
 
 
@@ -104,8 +103,7 @@ def learn(
 ) -> Reached:
     """Train a network on a sample of the images, and have it read others.
 
-    The labels of the test images stay here: the student's code gets one image at a time and gives an
-    answer.
+    The labels of the test images stay here: the student's code gets images and gives answers.
 
     Parameters
     ----------
@@ -124,8 +122,7 @@ def learn(
     targets = np.eye(classes)[data.y_train[chosen]][:, :, np.newaxis]
     train(course, task, data.x_train[chosen], targets)
     judged = sample(rng, data.y_test < classes, test_images)
-    predict = predictor(course, task)
-    answers = [read(predict(data.x_test[index]), classes) for index in judged]
+    answers = [read(answer, classes) for answer in predict(course, task, data.x_test[judged])]
     return Reached(float(np.mean(answers == data.y_test[judged])), len(judged), data)
 
 
@@ -133,7 +130,7 @@ def rehearse(course: Course, task: Task, classes: int) -> None:
     """Send one blank image through, with no learning: what is not written yet shows at once."""
     blank, target = np.zeros((1, 1, 28, 28), np.float32), np.eye(classes)[:1, :, np.newaxis]
     train(course, task._replace(epochs=1, learning_rate=0.0), blank, target)
-    predictor(course, task)(blank[0])
+    list(predict(course, task, blank))
 
 
 def sample(rng: np.random.Generator, allowed: Array, count: int) -> Array:
@@ -163,9 +160,10 @@ def train(course: Course, task: Task, x_train: Array, y_train: Array) -> None:
     )
 
 
-def predictor(course: Course, task: Task) -> Callable[[Array], Any]:
-    """Return the student's `predict` with the network in it."""
-    return partial(course("ex09_training").predict, list(task.network))
+def predict(course: Course, task: Task, inputs: Array) -> Iterator[Any]:
+    """Yield what the student's `predict` gives for each input."""
+    network = list(task.network)
+    return call_each(course("ex09_training").predict, [(network, input) for input in inputs])
 
 
 def dense(

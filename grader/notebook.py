@@ -27,9 +27,9 @@ from grader.figure import png
 from grader.graded import grade_part
 from grader.report import part_report
 from grader.results import PartResult
-from grader.sandbox.boundary import Place, Reference
 from grader.sandbox.cells import run_cells
 from grader.sandbox.here import Here
+from grader.sandbox.place import Place, Reference
 from grader.sandbox.submission import CannotLoad
 from grader.sandbox.undisturbed import seed_generators, undisturbed
 

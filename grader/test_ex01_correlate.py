@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.checking import (
     UNREAD,
+    call_each,
     expect,
     expect_close,
     expect_unchanged_arguments,
@@ -48,26 +49,31 @@ def own_work(course, packages):
 
 def expect_equal_for_all(function, oracle, mode, rng):
     """Compare a function of the student's with its definition, for images of every shape."""
-    for image, kernel in pairs(rng):
-        expected = oracle(image, kernel, mode)
-        expect_close(function(image, kernel, mode), expected, "the output")
+    several = [(image, kernel, mode) for image, kernel in pairs(rng)]
+    for arguments, output in zip(several, call_each(function, several)):
+        expect_close(output, oracle(*arguments), "the output")
+    image, kernel, _ = several[-1]
     # The same word, but another object: code that asks `mode is "full"` is right by accident only.
     same_word = "".join(list(mode))
     what = f'the output for another string that equals "{mode}" (so compare with ==, not with `is`)'
-    expect_close(function(image, kernel, same_word), expected, what)
+    expect_close(function(image, kernel, same_word), oracle(image, kernel, mode), what)
+
+
+def number_types(image, kernel):
+    """Return both in whole numbers, both in single precision, and one of them in whole numbers."""
+    whole = np.round(9 * image).astype(int), np.round(9 * kernel).astype(int)
+    single = image.astype(np.float32), kernel.astype(np.float32)
+    # Whole numbers on one side only: the output must not be rounded.
+    return whole, single, (whole[0], kernel), (image, whole[1])
 
 
 def expect_good_manners(function, oracle, rng):
     """Whole numbers and float32 work as well, and nothing that was given is changed."""
-    for image, kernel in pairs(rng):
-        whole = np.round(9 * image).astype(int), np.round(9 * kernel).astype(int)
-        single = image.astype(np.float32), kernel.astype(np.float32)
-        # Whole numbers on one side only: the output must not be rounded.
-        for arguments in (whole, single, (whole[0], kernel), (image, whole[1])):
-            for mode in ("valid", "full"):
-                expected = oracle(*arguments, mode)
-                expect_close(function(*arguments, mode), expected, "the output")
-                expect_unchanged_arguments(function)
+    arrays = [both for pair in pairs(rng) for both in number_types(*pair)]
+    several = [(*both, mode) for both in arrays for mode in ("valid", "full")]
+    for arguments, output in zip(several, call_each(function, several)):
+        expect_close(output, oracle(*arguments), "the output")
+        expect_unchanged_arguments(function)
 
 
 class TestCorrelate2d:

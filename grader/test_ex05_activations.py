@@ -9,6 +9,7 @@ from grader.checking import (
     MissingName,
     Trial,
     backward_trials,
+    call_each,
     call_quietly,
     expect,
     expect_array,
@@ -99,10 +100,10 @@ def base_class_is_at_fault(exercise):
     return False
 
 
-def value(layer, x, *, at_fault):
-    """Return the layer's output, past `Activation.forward` if that has a fault of its own."""
+def values(layer, inputs, *, at_fault):
+    """Yield the layer's outputs, past `Activation.forward` if that has a fault of its own."""
     function = getattr(layer, "activation", None) if at_fault else None
-    return (function or layer.forward)(x)
+    return call_each(function or layer.forward, [(x,) for x in inputs])
 
 
 def derivatives(layers, inputs, output_gradients, *, at_fault):
@@ -153,17 +154,17 @@ def compare_values(new_layer, right, rng, *, at_fault):
     """Compare a layer with its function, on arrays of all shapes and types of numbers."""
     first, second = new_layer(), new_layer()
     for layer in (first, second, first):
-        for shape, scale in product(SHAPES, SCALES):
-            x = scale * random(rng, *shape)
-            for input in number_types(x):
-                expect_close(value(layer, input, at_fault=at_fault), right(input), "the output")
-                expect_unchanged_arguments(layer)
+        arrays = [scale * random(rng, *shape) for shape, scale in product(SHAPES, SCALES)]
+        inputs = [x for array in arrays for x in number_types(array)]
+        for x, output in zip(inputs, values(layer, inputs, at_fault=at_fault)):
+            expect_close(output, right(x), "the output")
+            expect_unchanged_arguments(layer)
 
 
 def compare_derivative(new_layer, right, rng, *, at_fault):
-    """Compare the backward of two layers with the differences of their function, twice."""
+    """Compare the backward of two layers with the differences of their function, again and again."""
     layers = new_layer(), new_layer()
-    for shape, scale in 2 * tuple(product(SHAPES, SCALES)):
+    for shape, scale in product(SHAPES, SCALES):
         inputs = [scale * random(rng, *shape) for _ in layers]
         output_gradients = [random(rng, *shape) for _ in layers]
         answers = derivatives(layers, inputs, output_gradients, at_fault=at_fault)
@@ -178,7 +179,7 @@ def compare_derivative(new_layer, right, rng, *, at_fault):
 def compare_extremes(new_layer, *, at_fault):
     """Compare a sigmoid with its definition where that is at the limits of the computer's numbers."""
     layer = new_layer()
-    output = value(layer, EXTREMES, at_fault=at_fault)
+    (output,) = values(layer, [EXTREMES], at_fault=at_fault)
     expect_unchanged_arguments(layer)
     expect_finite(output, "the output")
     expect_close(output, oracles.sigmoid(EXTREMES), "the output")

@@ -1,8 +1,11 @@
 """Exercise 6: what is asked of the cross-entropies."""
 
+from functools import partial
+
 import numpy as np
 
 from grader.checking import (
+    call_each,
     expect,
     expect_array,
     expect_close,
@@ -56,32 +59,29 @@ def column(*numbers):
 
 def expect_loss(function, oracle, pairs):
     """Compare a loss with its definition; float32 may come in, and nothing may change."""
-    for y_true, y_pred, tolerance in with_tolerance(pairs):
-        expected = oracle(y_true, y_pred)
-        for p in (y_pred, y_pred.astype(np.float32)):
-            expect_number(function(y_true, p), expected, "the loss", tolerance=tolerance)
-            expect_unchanged_arguments(function)
-
-
-def with_tolerance(pairs):
-    """Add how much an answer may differ; it is more for predictions that are nearly sure."""
-    for y_true, y_pred in pairs:
-        yield y_true, y_pred, ADDED
-    for y_true, y_pred in nearly_sure():
-        yield y_true, y_pred, CERTAIN
+    for loss, y_true, y_pred, tolerance in answered(function, pairs):
+        expect_number(loss, oracle(y_true, y_pred), "the loss", tolerance=tolerance)
+        expect_unchanged_arguments(function)
 
 
 def expect_prime(function, oracle, pairs):
     """Compare a derivative with the differences of the loss."""
-    for y_true, y_pred, tolerance in with_tolerance(pairs):
+    for gradient, y_true, y_pred, tolerance in answered(function, pairs):
+        expected = numerical_gradient(partial(oracle, y_true), y_pred, step=1e-6)
+        expect_close(gradient, expected, "the gradient", tolerance=tolerance)
+        expect_unchanged_arguments(function)
 
-        def loss(y_pred, y_true=y_true):
-            return oracle(y_true, y_pred)
 
-        expected = numerical_gradient(loss, y_pred, step=1e-6)
-        for p in (y_pred, y_pred.astype(np.float32)):
-            expect_close(function(y_true, p), expected, "the gradient", tolerance=tolerance)
-            expect_unchanged_arguments(function)
+def answered(function, pairs):
+    """Yield answers to labels and predictions in double and in single precision, and these.
+
+    After them comes how much an answer may differ; it is more for predictions that are nearly sure.
+    """
+    cases = [(*pair, ADDED) for pair in pairs] + [(*pair, CERTAIN) for pair in nearly_sure()]
+    both = [(case, p) for case in cases for p in (case[1], case[1].astype(np.float32))]
+    outputs = call_each(function, [(case[0], p) for case, p in both])
+    for (case, _), output in zip(both, outputs):
+        yield output, *case
 
 
 def expect_small(function, y_true, y_pred):

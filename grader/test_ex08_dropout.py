@@ -1,11 +1,11 @@
 """Exercise 8: what is asked of `Dropout`. Any generator of random numbers will do."""
 
-from contextlib import suppress
 from itertools import combinations
 
 import numpy as np
 
 from grader.checking import (
+    call_each,
     call_quietly,
     construct,
     expect,
@@ -16,6 +16,7 @@ from grader.checking import (
     helps,
     marks,
     random,
+    set_quietly,
 )
 
 RATES = (0.3, 0.6)  # not only 0.5, where kept and dropped could be mixed up unnoticed
@@ -27,15 +28,19 @@ LEARNING_RATE = 1.9
 def new_layer(exercise, rate):
     """Return a new layer."""
     layer = construct(exercise.Dropout, rate)
-    with suppress(AttributeError):  # a layer may guard its attributes
-        layer.rate = rate
+    set_quietly(layer, rate=rate)
     return layer
 
 
-def factors(layer, x, rate):
-    """Return what a forward pass in training has multiplied each number by, if that is possible."""
-    output = expect_array(layer.forward(x, training=True), x.shape, "the output")
-    ratio, scale = output / x, 1 / (1 - rate)
+def masks_of(layer, inputs, rate):
+    """Return what forward passes in training have multiplied each number by, if that is possible."""
+    outputs = call_each(layer.forward, [(x,) for x in inputs], training=True)
+    return [factors(output, x, rate) for output, x in zip(outputs, inputs)]
+
+
+def factors(output, x, rate):
+    """Return what each number of an input has been multiplied by, if that is possible."""
+    ratio, scale = expect_array(output, x.shape, "the output") / x, 1 / (1 - rate)
     kept = np.isclose(ratio, scale, rtol=1e-4)
     wrong = ~(kept | (ratio == 0))
     expect(
@@ -95,12 +100,12 @@ class TestForward:
         """In training, numbers are 0 with probability rate, and else divided by 1 - rate."""
         for rate in (0.1, 0.25, 0.3, 0.5, 0.6, 0.9):
             x = random(rng, 120, 100)
-            mask = factors(new_layer(exercise, rate), x, rate)
+            (mask,) = masks_of(new_layer(exercise, rate), [x], rate)
             expect_independent(mask)
             expect_kept(mask, rate, "")
             expect_kept(mask[x > 0], rate, " of the positive numbers")
-            layer = new_layer(exercise, rate)
-            small = [factors(layer, random(rng, 7, 1), rate) for _ in range(60)]
+            inputs = [random(rng, 7, 1) for _ in range(60)]
+            small = masks_of(new_layer(exercise, rate), inputs, rate)
             expect_kept(np.array(small), rate, " of small inputs")
         x = random(rng, 100, 100)
         expect_close(
@@ -112,8 +117,7 @@ class TestForward:
         """Each number is dropped on its own, and others at every call and in every layer."""
         for rate, x in cases(rng):
             layer, other = new_layer(exercise, rate), new_layer(exercise, rate)
-            masks = [factors(layer, x, rate) for _ in range(4)]
-            theirs = [factors(other, x, rate) for _ in range(2)]
+            masks, theirs = masks_of(layer, 4 * [x], rate), masks_of(other, 2 * [x], rate)
             repeated = any(np.array_equal(a, b) for a, b in combinations(masks, 2))
             expect(not repeated, "two calls in training drop the same numbers")
             shared = any(np.array_equal(a, b) for a in masks for b in theirs)
@@ -186,7 +190,7 @@ def expect_remembered(layer, other, x, rate, rng):
 
     The other layer goes forward as well, as in a network: a mask in the class would be lost.
     """
-    mask, output_gradient = factors(layer, x, rate), random(rng, *x.shape)
+    (mask,), output_gradient = masks_of(layer, [x], rate), random(rng, *x.shape)
     other.forward(x, training=True)
     expect_unchanged_arguments(other)
     if backward_is(layer, output_gradient, mask):

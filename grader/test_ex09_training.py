@@ -7,7 +7,7 @@ import numpy as np
 
 from grader.checking import expect, expect_close, expect_unchanged_arguments, marks, random
 
-RUNS = ((7, 5, 3), (4, 3, 2), (1, 3, 3), (5, 2, 6))  # samples, layers, epochs
+RUNS = ((7, 5, 1), (4, 3, 2), (1, 3, 3), (2, 2, 6))  # samples, layers, epochs
 LEARNING_RATE = 0.03
 
 
@@ -166,7 +166,7 @@ def expect_diary(diary, right, kind):
 def expect_every_epoch(exercise, rng):
     """Fail if training ends early, whatever becomes of the loss: it rises, stays, is 0, rises again."""
     means = [3.0, 5.0, 5.0, 0.0, 1e-9, 2.0]
-    count, depth = 3, 3
+    count, depth = 2, 2
     network, diary = new_network(depth)
 
     def scripted_loss(y_true, y_pred):  # noqa: ARG001 (a script answers whatever is asked)
@@ -228,11 +228,11 @@ class TestTrain:
     def test_losses(self, exercise, rng):
         """What is returned is a list with the mean loss of each epoch."""
         for run in RUNS:
-            for words in ({"verbose": False}, {}):
-                done = trained(exercise, rng, run, **words)
-                expect_losses(done.answer, done.right_answer)
-        done = trained(exercise, rng, (3, 3, 4), learning_rate=0.0, verbose=False)
-        expect_losses(done.answer, done.right_answer)
+            done = trained(exercise, rng, run, verbose=False)
+            expect_losses(done.answer, done.right_answer)
+        for words in ({}, {"learning_rate": 0.0, "verbose": False}):
+            done = trained(exercise, rng, (3, 2, 2), **words)
+            expect_losses(done.answer, done.right_answer)
         expect_every_epoch(exercise, rng)
 
     @marks(2)

@@ -28,7 +28,7 @@ from grader.checking.trials import (
     forward_trials,
     random,
 )
-from grader.sandbox.boundary import MissingName, call_quietly, helps
+from grader.sandbox.boundary import MissingName, call_each, call_quietly, helps, set_quietly
 from grader.sandbox.reading import UNREAD
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "MissingName",
     "Trial",
     "backward_trials",
+    "call_each",
     "call_quietly",
     "construct",
     "expect",
@@ -57,4 +58,5 @@ __all__ = [
     "numerical_gradient",
     "oracles",
     "random",
+    "set_quietly",
 ]

@@ -13,7 +13,8 @@ import numpy as np
 
 from datasets import Dataset
 from grader.checking.marks import Check, Part
-from grader.sandbox.boundary import MissingName, Reference, Session, StudentObject
+from grader.sandbox.boundary import MissingName, Session, StudentObject
+from grader.sandbox.place import Reference
 from grader.sandbox.submission import AnySubmission, CannotLoad
 from grader.sandbox.time_limit import limit
 

@@ -12,7 +12,8 @@ import numpy as np
 from grader.checking.misconceptions import Misconception, misconceptions_of
 from grader.checking.running import CheckRun, Outcome
 from grader.checking.variant import Variant
-from grader.sandbox.boundary import Call, Place, Read, Session, StudentObject
+from grader.sandbox.boundary import Call, Read, Session, StudentObject
+from grader.sandbox.place import Place
 from grader.sandbox.raised import kind_of
 from grader.sandbox.time_limit import TimeLimitReached, limit
 

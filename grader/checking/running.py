@@ -9,8 +9,9 @@ from datasets import Dataset, DatasetError
 from grader.checking.attempt import Attempt
 from grader.checking.comparing import CheckFailed, Difference
 from grader.checking.marks import Check, Part
-from grader.sandbox.boundary import MissingName, Session, WorkerLost
+from grader.sandbox.boundary import MissingName, Session
 from grader.sandbox.jail import NoJail
+from grader.sandbox.place import WorkerLost
 from grader.sandbox.raised import describe
 from grader.sandbox.reading import definition_line, enclosing_definition
 from grader.sandbox.submission import AnySubmission, CannotLoad

@@ -10,8 +10,8 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from grader.checking.marks import Part
-from grader.sandbox.boundary import Place, Reference
 from grader.sandbox.here import Here
+from grader.sandbox.place import Place, Reference
 from grader.sandbox.undisturbed import seed_generators, undisturbed
 
 RIGHT = Path(__file__).with_name("right.py")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from grader.sandbox.boundary import Effects
+from grader.sandbox.place import Effects
 from grader.sandbox.printable import printable
 from grader.sandbox.raised import FAMILIES, LONGEST, Frame, Raised
 from grader.sandbox.wire import WireError
@@ -33,15 +33,32 @@ class Answer(NamedTuple):
     effects: Effects
 
 
-def read(message: list[Any]) -> Answer:
+def read(message: list[Any], steps: int) -> list[Answer]:
     """Return what a message says.
+
+    Parameters
+    ----------
+    message : list
+    steps : int
+        How many steps were asked for. There are fewer answers if the last of them is a failure.
 
     Raises
     ------
     WireError
         If it is no answer.
     """
-    if len(message) != 4 or _text(message[0]) not in ("done", "failed"):
+    if not 1 < len(message) <= 1 + steps or _text(message[0]) != "answers":
+        raise WireError("it answers something else")
+    found = [_answer(answer) for answer in message[1:]]
+    if len(found) < steps and not found[-1].raised:
+        raise WireError("it answers only a part")
+    return found
+
+
+def _answer(message: Any) -> Answer:
+    if not isinstance(message, list) or len(message) != 4:
+        raise WireError("it is neither a value nor an error")
+    if _text(message[0]) not in ("done", "failed"):
         raise WireError("it is neither a value nor an error")
     tag, content, changed, warnings = message
     effects = Effects(_texts(changed), _texts(warnings))

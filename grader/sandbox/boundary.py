@@ -1,19 +1,18 @@
 """What a check holds of the student's code: a stand-in for each object, and a record of each call.
 
-Only plain data crosses: numbers, strings, arrays, and lists, tuples and dictionaries of them, always
-as copies. Everything else that the student's code makes stays where it is and is represented by a
-`StudentObject`. A check reads the same whichever `Place` the student's code runs in.
+A check reads the same whichever `Place` the student's code runs in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from grader.sandbox.place import Arguments, Effects, Ended, Place, Reference, WorkerLost
 from grader.sandbox.time_limit import TimeLimitReached, limit
 
 Answer = TypeVar("Answer")
@@ -22,53 +21,8 @@ PATIENCE = 2.0
 """Seconds for a call that is only made for what it leaves behind."""
 
 
-class StudentExit(Exception):
-    """The student's code tried to end the program, which is never what an exercise asks for.
-
-    Parameters
-    ----------
-    kind : str
-        The name of what it raised, such as "SystemExit".
-    """
-
-    def __init__(self, kind: str) -> None:
-        super().__init__("this would end the whole program")
-        self.kind = kind
-
-
 class MissingName(AttributeError):
     """The student's module or object has no attribute of a name that the course prescribes."""
-
-
-class WorkerLost(Exception):
-    """The process of the student's code has ended in the middle of a check, or had to be ended.
-
-    Parameters
-    ----------
-    reason : str
-    in_time : bool
-        False if it had to be ended because it took too long.
-    """
-
-    def __init__(self, reason: str, *, in_time: bool = True) -> None:
-        super().__init__(reason)
-        self.in_time = in_time
-
-
-@dataclass(frozen=True)
-class Effects:
-    """What a call did besides returning.
-
-    Attributes
-    ----------
-    changed : tuple of str
-        What the call changed in place, such as "the numbers of argument 1".
-    warnings : tuple of str
-        The warnings that it gave.
-    """
-
-    changed: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,45 +57,6 @@ class Read(NamedTuple):
 
     text: str
     answer: Any
-
-
-class Place(Protocol):
-    """Where the student's code runs. A target is whatever the place uses to name an object.
-
-    Attributes
-    ----------
-    hanging : set of str
-        Functions that were tried in vain, and are not worth another try.
-    fresh : bool
-        Whether nothing of what earlier checks did can still be going on.
-    """
-
-    hanging: set[str]
-    fresh: bool
-
-    def get(self, target: Any, name: str) -> Any:
-        """Return the value of an attribute, raising AttributeError if there is none."""
-
-    def set(self, target: Any, values: Mapping[str, Any]) -> None:
-        """Set attributes to copies of the values: all that can be, then raise the first error."""
-
-    def call(
-        self, target: Any, args: Sequence[Any], kwargs: Mapping[str, Any]
-    ) -> tuple[Any, BaseException | None, Effects]:
-        """Call with copies of the arguments; return the answer, what was raised, and the effects."""
-
-    def bare(self, target: Any) -> Any:
-        """Make an object of a class without running its constructor."""
-
-
-class Reference:
-    """Names an object that stays in its place; a `Place` hands it out, `Session` wraps it."""
-
-    __slots__ = ("kind", "target")
-
-    def __init__(self, target: Any, kind: str) -> None:
-        self.target = target
-        self.kind = kind
 
 
 class Session:
@@ -183,22 +98,43 @@ class Session:
             return {key: self.wrap(item, origin) for key, item in value.items()}
         return value
 
-    def call(self, called: StudentObject, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    def call(self, called: StudentObject, arguments: Arguments) -> Any:
         """Call something of the student's and record it."""
         __tracebackhide__ = True
-        reference, origin = _reference(called), _origin(called)
-        text = _call_text(origin.text, args, kwargs)
+        (text,), (ended,) = self._call(called, [arguments])
+        return self._record(called, text, ended)
+
+    def call_each(self, called: StudentObject, several: Sequence[Arguments]) -> Iterator[Any]:
+        """Call something of the student's several times at once; record each as it is looked at."""
+        __tracebackhide__ = True
+        for text, ended in zip(*self._call(called, several), strict=False):
+            yield self._record(called, text, ended)
+
+    def _call(
+        self, called: StudentObject, several: Sequence[Arguments]
+    ) -> tuple[list[str], list[Ended]]:
+        """Return the calls in words, and how they ended, up to the first that raised something."""
+        __tracebackhide__ = True
+        texts = [_call_text(_origin(called).text, *arguments) for arguments in several]
+        plain = [Arguments(unwrap(args), unwrap(kwargs)) for args, kwargs in several]
         try:
-            answer, error, effects = self.place.call(reference.target, unwrap(args), unwrap(kwargs))
-        except BaseException as lost:  # the place itself has failed
-            self.calls.append(Call(text, origin.function, origin.module, None, lost, Effects()))
+            return texts, self.place.call(_reference(called).target, plain)
+        except (WorkerLost, TimeLimitReached) as lost:  # the place itself has failed
+            self._note(called, texts[0], Ended(None, lost, Effects()))
             raise
-        answer = self.wrap(answer, Origin(origin.module, text))
-        self.calls.append(Call(text, origin.function, origin.module, answer, error, effects))
-        self.learn(self.calls[-1])
-        if error is not None:
-            raise error
+
+    def _record(self, called: StudentObject, text: str, ended: Ended) -> Any:
+        __tracebackhide__ = True
+        answer = self.wrap(ended.answer, Origin(_origin(called).module, text))
+        self.learn(self._note(called, text, ended._replace(answer=answer)))
+        if ended.error is not None:
+            raise ended.error
         return answer
+
+    def _note(self, called: StudentObject, text: str, ended: Ended) -> Call:
+        origin = _origin(called)
+        self.calls.append(Call(text, origin.function, origin.module, *ended))
+        return self.calls[-1]
 
     def learn(self, answer: Call | Read) -> None:
         """Take note of an answer, unless it counts for nothing."""
@@ -254,7 +190,7 @@ class StudentObject:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the object, and return what comes back."""
         __tracebackhide__ = True
-        return session_of(self).call(self, args, kwargs)
+        return session_of(self).call(self, Arguments(args, kwargs))
 
     def __repr__(self) -> str:
         return "<the {2} {0}.{1}>".format(*_origin(self), _reference(self).kind)
@@ -266,10 +202,27 @@ def session_of(stand_in: StudentObject) -> Session:
     return session
 
 
-def assign(owner: StudentObject, values: Mapping[str, Any]) -> None:
-    """Set some attributes of an object at once: all that can be, then raise the first error."""
+def assign(owner: StudentObject, values: Mapping[str, Any], *, quietly: bool = False) -> None:
+    """Set some attributes of an object at once (see `Place.set`)."""
     __tracebackhide__ = True
-    session_of(owner).place.set(_reference(owner).target, unwrap(dict(values)))
+    session_of(owner).place.set(_reference(owner).target, unwrap(dict(values)), quietly=quietly)
+
+
+def set_quietly(owner: StudentObject, **values: Any) -> None:
+    """Set what can be set of some attributes: a layer may guard them."""
+    assign(owner, values, quietly=True)
+
+
+def call_each(
+    function: StudentObject, several: Iterable[Sequence[Any]], **kwargs: Any
+) -> Iterator[Any]:
+    """Call a function with one list of arguments after the other, and yield what comes back.
+
+    All calls are made before the first answer is looked at, which saves the time of sending them one by
+    one to another process. The last call on record is the one whose answer was yielded last.
+    """
+    __tracebackhide__ = True
+    return session_of(function).call_each(function, [Arguments(args, kwargs) for args in several])
 
 
 def last_call(stand_in: StudentObject) -> Call:

@@ -37,7 +37,7 @@ class Patience:
     worked : callable, optional
         Returns how many seconds the process has worked in its life.
     most : float
-        How many more it may work.
+        What that may come to.
     """
 
     def __init__(
@@ -45,14 +45,20 @@ class Patience:
     ) -> None:
         self._deadline = time.monotonic() + seconds
         self._worked = worked
-        self._most = most + (worked() if worked else 0.0)
+        self._most = most
+        self._next_look = time.monotonic() + TICK
 
     def left(self) -> float:
         """Return how many seconds may pass before one asks again; none, if there is no time left."""
-        if self._worked and self._worked() > self._most:
-            return 0.0
-        left = self._deadline - time.monotonic()
-        return min(left, TICK) if self._worked else left
+        now = time.monotonic()
+        left = self._deadline - now
+        if not self._worked:
+            return left
+        if now >= self._next_look:
+            self._next_look = now + TICK
+            if self._worked() > self._most:
+                return 0.0
+        return min(left, self._next_look - now)
 
 
 class Connection:
@@ -126,7 +132,6 @@ class Connection:
             message = wire.unpack(self._read(size, patience), resolve)
         except wire.WireError as error:
             raise ProcessEnded(f"it has sent what no answer is ({error})") from None
-        self._printed.drain()
         if not isinstance(message, list) or not message or not isinstance(message[0], str):
             raise ProcessEnded("it has sent what no answer is")
         return message
@@ -152,11 +157,9 @@ class Connection:
 
     def _read(self, count: int, patience: Patience) -> bytes:
         while len(self._received) < count:
+            self._wait(select.POLLIN, patience)
             try:
                 chunk = self._socket.recv(CHUNK)
-            except BlockingIOError:
-                self._wait(select.POLLIN, patience)
-                continue
             except OSError:
                 chunk = b""
             if not chunk:
@@ -167,14 +170,16 @@ class Connection:
         return data
 
     def _wait(self, event: int, patience: Patience) -> None:
-        """Wait until the socket is ready, keeping the way free for what is printed."""
+        """Wait until the socket is ready, and take what was printed before."""
         while (left := patience.left()) > 0:
             poll = select.poll()
             poll.register(self._socket, event)
+            # After the socket: what is printed before something is sent is then seen no later.
             if self._printed.fileno() >= 0:
                 poll.register(self._printed, select.POLLIN)
             ready = [number for number, _ in poll.poll(1000 * left)]
-            self._printed.drain()
+            if self._printed.fileno() in ready:
+                self._printed.drain()
             if self._socket.fileno() in ready:
                 return
         raise OutOfTime

@@ -10,11 +10,12 @@ from typing import Any, NoReturn
 
 from grader.sandbox import answers
 from grader.sandbox.answers import Answer
-from grader.sandbox.boundary import Effects, Reference, WorkerLost
 from grader.sandbox.connection import OutOfTime, Patience, ProcessEnded
 from grader.sandbox.jail import Command
 from grader.sandbox.lending import Lending, Lent
 from grader.sandbox.limits import Limits
+from grader.sandbox.place import Arguments, Ended, Reference, WorkerLost
+from grader.sandbox.plain import MOST_METHODS
 from grader.sandbox.printable import printable
 from grader.sandbox.process import Process
 from grader.sandbox.raised import rebuild
@@ -26,8 +27,8 @@ GRACE, SLACK = 3.0, 1.0
 MOST_BYTES = 200_000_000
 """What all answers of one check may take: they are kept to its end."""
 GONE = "the process of this code is gone"
-METHOD = "method"
-"""The kind of a bound method, of which an object is asked for once: later it goes by its name."""
+AT_ONCE = 100
+"""How many calls go into one message."""
 
 
 class Distant:
@@ -57,7 +58,8 @@ class Distant:
         self._exercise: str | None = None
         self._without: tuple[str, ...] = ()
         self._lent = Lending()
-        self._methods: set[tuple[Any, str]] = set()
+        self._known: dict[tuple[Any, str], Reference] = {}
+        self._waiting: list[list[Any]] = []
 
     def begin(self, exercise: str, seed: int, without: tuple[str, ...] = ()) -> None:
         """Start a check of an exercise: in the process of its code, or in a new one.
@@ -81,43 +83,58 @@ class Distant:
             with limit.paused():  # the start is not the submission's doing
                 self._change(exercise, without)
         self._lent = Lending()
-        self._methods.clear()
+        self._known.clear()
         if self._process is not None:
             self._process.allow(MOST_BYTES)
-        self._do("begin", seed)
+        # Whether what the last check still wanted can be done is none of this one's business.
+        late = [] if self.fresh else [["set", *fields[:2], True] for _, *fields in self._waiting]
+        self._waiting = [*late, ["begin", seed]]
 
     def load(self, exercise: str) -> Answer:
         """Import an exercise; what is wrong with it is in the answer."""
-        return self._do("load", exercise)
+        return self._do(["load", exercise])[0]
 
     def get(self, target: Any, name: str) -> Any:
-        """Return a copy of the value of an attribute, or a reference to it."""
+        """Return a copy of the value of an attribute, or a reference to it.
+
+        A class is asked for once, and a method goes by its name.
+        """
         __tracebackhide__ = True
-        if (target, name) in self._methods:
-            return Reference((target, name), METHOD)
-        value = _value(self._do("get", Reference(target, ""), name))
-        if isinstance(value, Reference) and value.kind == METHOD:
-            self._methods.add((target, name))
+        if (target, name) in self._known:
+            return self._known[target, name]
+        value = _value(self._do(["get", Reference(target, ""), name])[0])
+        if isinstance(value, Reference) and value.kind == "type":
+            self._known[target, name] = value
         return value
 
-    def set(self, target: Any, values: Mapping[str, Any]) -> None:
-        """Set attributes to copies of the values: all that can be, then raise the first error."""
-        __tracebackhide__ = True
-        _value(self._do("set", Reference(target, ""), dict(values)))
+    def set(self, target: Any, values: Mapping[str, Any], *, quietly: bool = False) -> None:
+        """Set attributes to copies of the values, together with what is done next."""
+        for name in values:
+            self._known.pop((target, name), None)
+        self._waiting.append(["set", Reference(target, ""), dict(values), quietly])
+
+    def settle(self) -> None:
+        """Do what still waits for what is done next."""
+        if self._waiting:
+            self._do()
 
     def bare(self, target: Any) -> Any:
         """Make an object of a class without running its constructor."""
         __tracebackhide__ = True
-        return _value(self._do("bare", Reference(target, "")))
+        return _value(self._do(["bare", Reference(target, "")])[0])
 
-    def call(
-        self, target: Any, args: Sequence[Any], kwargs: Mapping[str, Any]
-    ) -> tuple[Any, BaseException | None, Effects]:
-        """Call with copies of the arguments; return what came back and what else it did."""
+    def call(self, target: Any, several: Sequence[Arguments]) -> list[Ended]:
+        """Call with copies of each of the arguments, until a call raises something."""
         __tracebackhide__ = True
-        answer = self._do("call", Reference(target, ""), list(args), dict(kwargs))
-        error = rebuild(answer.raised) if answer.raised else None
-        return answer.value, error, answer.effects
+        owner, name = target if isinstance(target, tuple) else (target, "")
+        head = ["call", Reference(owner, ""), name]
+        steps = [[*head, list(args), dict(kwargs)] for args, kwargs in several]
+        calls: list[Ended] = []
+        for start in range(0, len(steps), AT_ONCE):
+            calls += map(_ended, self._do(*steps[start : start + AT_ONCE]))
+            if calls[-1].error is not None:
+                break
+        return calls
 
     def stop(self) -> None:
         """Leave no process running."""
@@ -128,6 +145,7 @@ class Distant:
 
     def _drop(self) -> None:
         """End the process."""
+        self._waiting = []
         if self._process is not None:
             self._process.stop()
             self._show_printed()
@@ -163,21 +181,39 @@ class Distant:
         shown = [name for name in preload if name.partition(".")[0] not in packages]
         return Process(command.without(packages), limits, shown)
 
-    def _do(self, operation: str, *fields: Any) -> Answer:
-        """Have the process do one thing, and answer what it asks meanwhile."""
+    def _do(self, *steps: list[Any]) -> list[Answer]:
+        """Have the process do what waits, and then this, up to the first step that fails.
+
+        Returns
+        -------
+        answers : list of Answer
+            To the steps; if nothing that waited fails, which is raised.
+        """
         __tracebackhide__ = True
         if self._process is None:
             raise WorkerLost(GONE)
         seconds = limit.left()
         if seconds <= 0:
             raise TimeLimitReached("there is no time left for it")
-        process, start = self._process, time.monotonic()
-        before = process.worked()
+        waiting, self._waiting = self._waiting, []
+        message = self._talk(self._process, [seconds, *waiting, *steps], seconds)
+        try:
+            given = answers.read(message, len(waiting) + len(steps))
+        except WireError as error:
+            self._lose(f"it has sent what no answer is ({error})")
+        for answer in given[: len(waiting)]:
+            _value(answer)
+        return given[len(waiting) :]
+
+    def _talk(self, process: Process, request: list[Any], seconds: float) -> list[Any]:
+        """Return what the process answers, which has so many seconds to do so."""
+        __tracebackhide__ = True
+        start, before = time.monotonic(), process.worked()
         # Waiting counts a fraction, so code that sleeps may take longer than its seconds.
         longest = min(seconds / WAITING, self._ends - start) + GRACE
-        patience = Patience(longest, process.worked, seconds + SLACK)
+        patience = Patience(longest, process.worked, before + seconds + SLACK)
         try:
-            answer = self._exchange(process, [operation, seconds, *fields], patience)
+            answer = self._exchange(process, request, patience)
         except OutOfTime:
             self._lose("it did not end in its time, and could not be stopped", in_time=False)
         except ProcessEnded as error:
@@ -189,10 +225,7 @@ class Distant:
         # The clock of this process has counted the wait for a part; the work counts in full.
         passed, worked = time.monotonic() - start, process.worked() - before
         limit.charge(max(0.0, min(worked, passed) - WAITING * passed))
-        try:
-            return answers.read(answer)
-        except WireError as error:
-            self._lose(f"it has sent what no answer is ({error})")
+        return answer
 
     def _exchange(self, process: Process, request: list[Any], patience: Patience) -> list[Any]:
         process.send(request, self._refer, patience)
@@ -228,15 +261,28 @@ class Distant:
     def _resolve(self, tag: str, fields: list[Any]) -> Any:
         if tag == "g" and len(fields) == 1:
             return self._lent.reference(fields[0])
-        if tag == "r" and len(fields) == 2:
-            number, kind = fields
-            if type(number) is int and isinstance(kind, str):
+        if tag == "r" and len(fields) == 3:
+            number, kind, methods = fields
+            if type(number) is int and isinstance(kind, str) and _are_names(methods):
+                found = {(number, name): Reference((number, name), "method") for name in methods}
+                self._known.update(found)
                 return Reference(number, printable(kind[:100]))
         raise WireError("it refers to nothing")
 
     def _show_printed(self) -> None:
         if self._process is not None and (text := self._process.take_printed()):
             sys.stdout.write(text)
+
+
+def _ended(answer: Answer) -> Ended:
+    error = rebuild(answer.raised) if answer.raised else None
+    return Ended(answer.value, error, answer.effects)
+
+
+def _are_names(value: Any) -> bool:
+    """Tell whether something is a list of what methods may be called."""
+    names = isinstance(value, list) and len(value) <= MOST_METHODS
+    return names and all(isinstance(name, str) and name.isidentifier() for name in value)
 
 
 def _value(answer: Answer) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox.boundary import Effects, StudentExit
+from grader.sandbox.place import Arguments, Effects, Ended, StudentExit
 from grader.sandbox.plain import export, import_
 from grader.sandbox.time_limit import TimeLimitReached
 
@@ -41,7 +41,7 @@ class Here:
         """Return a copy of the value of an attribute, or a reference to it."""
         return export(getattr(target, name))
 
-    def set(self, target: Any, values: Mapping[str, Any]) -> None:
+    def set(self, target: Any, values: Mapping[str, Any], *, quietly: bool = False) -> None:
         """Set attributes to copies of the values: all that can be, then raise the first error."""
         refused = None
         for name, copy in import_(dict(values)).items():
@@ -52,12 +52,20 @@ class Here:
                 continue
             if name == "input":  # the only attribute that stands for somebody else's array
                 _watch(self._lent, copy)
-        if refused:
+        if refused and not quietly:
             raise refused
 
-    def call(
-        self, target: Any, args: Sequence[Any], kwargs: Mapping[str, Any]
-    ) -> tuple[Any, BaseException | None, Effects]:
+    def call(self, target: Any, several: Sequence[Arguments]) -> list[Ended]:
+        """Call with copies of each of the arguments, until a call raises something."""
+        __tracebackhide__ = True
+        calls: list[Ended] = []
+        for args, kwargs in several:
+            calls.append(self._call(target, args, kwargs))
+            if calls[-1].error is not None:
+                break
+        return calls
+
+    def _call(self, target: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Ended:
         """Call with copies of the arguments, and notice what the call does to them."""
         __tracebackhide__ = True
         given = import_(list(args)), import_(dict(kwargs))
@@ -96,7 +104,7 @@ class Here:
             f"{item.category.__name__}: {str(item.message).partition(chr(10))[0]}"
             for item in caught
         )
-        return answer, error, Effects(tuple(changed), texts)
+        return Ended(answer, error, Effects(tuple(changed), texts))
 
     def bare(self, target: Any) -> Any:
         """Make an object of a class without running its constructor."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.sandbox.borrowed import CALL
-from grader.sandbox.boundary import Reference
 from grader.sandbox.frugal import frugal
+from grader.sandbox.place import Reference
 from grader.sandbox.wire import WireError
 
 

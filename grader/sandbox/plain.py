@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from types import ModuleType
+from inspect import getattr_static
+from types import FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
 
-from grader.sandbox.boundary import Reference
+from grader.sandbox.place import Reference
 
 PLAIN = (bool, int, float, complex, str, bytes)
 NUMBERS = "fiubc"
@@ -16,6 +17,10 @@ LARGEST = 50_000_000
 """Bytes of an array that may come back."""
 DEEPEST = 20
 """How deeply an answer may be nested."""
+MOST_METHODS = 20
+"""How many of an object's methods are known by their names."""
+USUAL = object.__getattribute__
+"""How an object finds its attributes, unless its class has another way."""
 
 
 def export(value: Any, depth: int = 0) -> Any:
@@ -60,6 +65,21 @@ def _kind(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"array of {value.dtype}"
     return type(value).__name__
+
+
+def methods_of(value: Any) -> list[str]:
+    """Return the names of an object's public methods that are as its class says: no code is run."""
+    if isinstance(value, type) or getattr_static(value, "__getattribute__") is not USUAL:
+        return []
+    names = {
+        name
+        for base in type(value).__mro__
+        for name, member in vars(base).items()
+        if isinstance(member, FunctionType) and not name.startswith("_")
+    }
+    return sorted(n for n in names if isinstance(getattr_static(value, n), FunctionType))[
+        :MOST_METHODS
+    ]
 
 
 def import_(value: Any) -> Any:

@@ -62,6 +62,8 @@ class Printed:
 
     def shown(self) -> str:
         """Return what has come since last time, with a margin, and every character visible."""
+        if not self._kept:
+            return ""
         text = printable(self._kept.decode("utf-8", "replace"), keep="\n\t")
         self._kept.clear()
         return "".join(f"{MARGIN}{line}\n" for line in text.removesuffix("\n").split("\n") if text)

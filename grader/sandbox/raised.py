@@ -6,7 +6,7 @@ import traceback
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.sandbox.boundary import StudentExit
+from grader.sandbox.place import StudentExit
 from grader.sandbox.time_limit import TimeLimitReached
 
 LONGEST = 2000

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from grader.sandbox.boundary import Place, Reference
 from grader.sandbox.distant import Distant
 from grader.sandbox.jail import Command
 from grader.sandbox.limits import Limits
+from grader.sandbox.place import Place, Reference
 from grader.sandbox.raised import rebuild
 from grader.sandbox.reaching import packages_reached
 from grader.sandbox.reading import imported_names
@@ -75,6 +75,7 @@ class SandboxedSubmission:
         """Be ready to run an exercise's code for one check, out of sight of some packages."""
         self._distant.begin(exercise, seed, without)
         yield
+        self._distant.settle()
 
     def stop(self) -> None:
         """End the process."""

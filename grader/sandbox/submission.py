@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from grader.sandbox.boundary import Place, Reference
 from grader.sandbox.here import Here
 from grader.sandbox.loading import Modules
+from grader.sandbox.place import Place, Reference
 from grader.sandbox.reaching import packages_reached
 from grader.sandbox.time_limit import TimeLimitReached
 from grader.sandbox.undisturbed import seed_generators, undisturbed

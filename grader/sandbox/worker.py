@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import importlib
 import json
+import math
 import os
 import signal
 import socket
@@ -22,10 +23,10 @@ from typing import Any, NoReturn
 from grader.sandbox import wire
 from grader.sandbox.absent import stand_for
 from grader.sandbox.borrowed import BorrowedFunction, BorrowedObject, borrowed
-from grader.sandbox.boundary import Effects, Reference
 from grader.sandbox.confine import limit_resources
 from grader.sandbox.limits import Limits
-from grader.sandbox.plain import export
+from grader.sandbox.place import Arguments, Effects, Reference
+from grader.sandbox.plain import export, methods_of
 from grader.sandbox.raised import describe
 from grader.sandbox.seccomp import hide_memory, refuse_processes
 from grader.sandbox.submission import CannotLoad, Submission
@@ -155,37 +156,45 @@ class _Child:
             "begin": self._begin,
             "load": self._load,
             "get": lambda target, name: place.get(target, name),
-            "set": lambda target, values: place.set(target, values),
+            "set": lambda target, values, quietly: place.set(target, values, quietly=quietly),
             "bare": lambda target: place.bare(target),
         }
 
     def serve(self) -> NoReturn:
         """Answer requests until the grader hangs up."""
-        with self._submission.active():
+        # With a limit around all others, the clock is not set anew for each of them.
+        with self._submission.active(), limit.at_most(math.inf):
             self._channel.send(["ready"])
             while True:
-                answer = self._answer(*self._channel.receive(self._resolve))
+                answers = self._answers(*self._channel.receive(self._resolve))
+                _flush()
                 try:
-                    self._channel.send(answer, self._refer)
-                except ValueError as error:
-                    self._channel.send(self._failure(error, Effects()))
+                    self._channel.send(["answers", *answers], self._refer)
+                except ValueError as error:  # together they are too large
+                    small = [_done()] * (len(answers) - 1)
+                    self._channel.send(["answers", *small, self._failure(error, Effects())])
 
-    def _answer(self, operation: str, seconds: float, *fields: Any) -> list[Any]:
-        """Do one thing, and say what came of it, and what it did besides."""
-        effects, value = Effects(), None
-        error: BaseException | None = None
+    def _answers(self, seconds: float, *steps: list[Any]) -> list[list[Any]]:
+        """Take steps, up to the first that fails; say what came of each, and what it did besides."""
+        answers: list[list[Any]] = []
         try:
             with undisturbed(), limit.at_most(seconds):
-                if operation == "call":
-                    value, error, effects = self._submission.place.call(*fields)
-                else:
-                    value = self._operations[operation](*fields)
-        except BaseException as raised:  # whatever it is, this process goes on
-            error = raised
-        _flush()
-        if error is not None:
-            return self._failure(error, effects)
-        return ["done", value, list(effects.changed), list(effects.warnings)]
+                for operation, *fields in steps:
+                    answers.append(self._answer(operation, *fields))
+                    if answers[-1][0] == "failed":
+                        break
+        except BaseException as error:  # whatever it is, this process goes on
+            answers[len(steps) - 1 :] = []
+            answers.append(self._failure(error, Effects()))
+        return answers
+
+    def _answer(self, operation: str, *fields: Any) -> list[Any]:
+        if operation != "call":
+            return _done(self._operations[operation](*fields))
+        target, name, *arguments = fields
+        called = getattr(target, name) if name else target
+        ((value, error, effects),) = self._submission.place.call(called, [Arguments(*arguments)])
+        return self._failure(error, effects) if error else _done(value, effects)
 
     def _failure(self, error: BaseException, effects: Effects) -> list[Any]:
         folder, reason = self._submission.folder, ""
@@ -210,7 +219,8 @@ class _Child:
         if isinstance(target, BorrowedFunction | BorrowedObject):
             return ["g", target.number]
         self._objects.append(target)
-        return ["r", len(self._objects) - 1, value.kind if isinstance(value, Reference) else "?"]
+        kind = value.kind if isinstance(value, Reference) else "?"
+        return ["r", len(self._objects) - 1, kind, ["l", *methods_of(target)]]
 
     def _resolve(self, tag: str, fields: list[Any]) -> Any:
         if tag == "r":
@@ -231,6 +241,11 @@ class _Child:
         if answer[0] == "answer":
             return answer[1]
         raise _exception(*answer[1:])
+
+
+def _done(value: Any = None, effects: Effects | None = None) -> list[Any]:
+    effects = effects or Effects()
+    return ["done", value, list(effects.changed), list(effects.warnings)]
 
 
 def _exception(kind: str, text: str) -> Exception:

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.sandbox import distant
-from grader.sandbox.boundary import Reference, WorkerLost
 from grader.sandbox.connection import ProcessEnded
 from grader.sandbox.distant import Distant
 from grader.sandbox.jail import Command, NoJail
 from grader.sandbox.lending import Lending, Lent
 from grader.sandbox.limits import Limits
+from grader.sandbox.place import Arguments, Reference, WorkerLost
 from grader.sandbox.raised import Elsewhere, StoppedElsewhere
 from grader.sandbox.time_limit import TimeLimitReached, limit
 from tests.properties.profiles import examples
@@ -46,8 +46,14 @@ def frame(*fields):
     return struct.pack(">I", len(payload)) + payload
 
 
+def answers(*several):
+    """Return an answer to some steps as it travels."""
+    return frame("answers", *(["l", *answer] for answer in several))
+
+
 READY = frame("ready")
-DONE = frame("done", None, ["l"], ["l"])
+DONE = ("done", None, ["l"], ["l"])
+STARTED = READY + answers(DONE)
 ENDED = frame("ended", 0)
 
 
@@ -86,12 +92,25 @@ class FakeProcess:
         pass
 
 
+def start(place):
+    """Begin a check, as far as it takes a message."""
+    place.begin("ex03_reshape", 0)
+    place.settle()
+
+
+ABS, NOTHING = [Arguments([abs], {})], [Arguments([], {})]
+NAMES = [f"name_{number}" for number in range(21)]
+
 strange = st.lists(values, min_size=1).filter(lambda message: isinstance(message[0], str))
 questions = st.tuples(
     st.just("ask"), st.integers(-2, 2) | values, st.sampled_from(["__call__", "forward"]) | values
 ).flatmap(lambda head: st.tuples(*map(st.just, head), values, values))
+answerings = st.lists(
+    values | st.tuples(st.sampled_from(["done", "failed"]), values, values, values).map(list),
+    max_size=3,
+).map(lambda several: ["answers", *several])
 scripts = st.lists(
-    strange | messages.filter(lambda m: isinstance(m[0], str)) | questions, max_size=4
+    strange | answerings | messages.filter(lambda m: isinstance(m[0], str)) | questions, max_size=4
 )
 LIMIT = resource.getrlimit(resource.RLIMIT_AS)[0]
 WORDS = (WorkerLost, Elsewhere, StoppedElsewhere)
@@ -100,20 +119,21 @@ WORDS = (WorkerLost, Elsewhere, StoppedElsewhere)
 @examples(5)
 @given(scripts)
 def test_any_messages(script):
-    FakeProcess.script = [["done", None, [], []], *map(list, script)]
+    FakeProcess.script = [["answers", ["done", None, [], []]], *map(list, script)]
     original, distant.Process = distant.Process, FakeProcess
     try:
         place = Distant(Command([], Path(), []), Limits(), [])
         with limit.at_most(60):
-            place.begin("ex03_reshape", 0)
+            start(place)
             with suppress(*WORDS):
                 place.load("ex03_reshape")
             with suppress(*WORDS):
                 place.get(1, "forward")
             with suppress(*WORDS):
                 place.set(1, {"input": 3})
+                place.settle()
             with suppress(*WORDS):
-                place.call(1, [abs], {})
+                place.call(1, ABS)
     finally:
         distant.Process = original
 
@@ -134,25 +154,30 @@ def lying(child, parent=READY, ended=ENDED):
     [
         (b"\xff\xff\xff\xff", "too long"),
         (b"\x00\x00\x00\x05\xc1\xc1\xc1\xc1\xc1", "no message"),
-        (frame("done"), "what no answer is"),
-        (frame("ended", -11), "neither a value nor an error"),
+        (answers(("done",)), "what no answer is"),
+        (frame("ended", -11), "answers something else"),
+        (answers(), "answers something else"),
+        (answers(DONE, DONE), "answers something else"),
+        (frame("answers", 5), "neither a value nor an error"),
+        (answers(("done", ["r", 1, "Dense", ["l", "a b"]], ["l"], ["l"])), "refers to nothing"),
+        (answers(("done", ["r", 1, "Dense", ["l", *NAMES]], ["l"], ["l"])), "refers"),
         (frame("ask", 5, "__call__", ["t"], ["d"]), "was not lent"),
         (frame("ask", 0, "__class__", ["t"], ["d"]), "was not lent"),
         (frame("ask", 0, "__call__", 1, 2), "in a way that none can"),
         (frame("ask", 0), "in a way that none can"),
-        (frame("done", ["r", -1, 5], ["l"], ["l"]), "no message|refers to nothing"),
-        (frame("done", ["g", 5], ["l"], ["l"]), "was not lent"),
-        (frame("done", None, ["l", 3], ["l"]), "text"),
-        (frame("done", None, ["l"], ["l"], 0.0), "neither a value nor an error"),
-        (frame("failed", ["l", "E", "family", "", ["l"], ""], ["l"], ["l"]), "its error"),
+        (answers(("done", ["r", -1, 5], ["l"], ["l"])), "no message|refers to nothing"),
+        (answers(("done", ["g", 5], ["l"], ["l"])), "was not lent"),
+        (answers(("done", None, ["l", 3], ["l"])), "text"),
+        (answers(("done", None, ["l"], ["l"], 0.0)), "neither a value nor an error"),
+        (answers(("failed", ["l", "E", "family", "", ["l"], ""], ["l"], ["l"])), "its error"),
     ],
 )
 def test_lies_are_seen_through(answer, words):
-    place = lying(READY + DONE + answer)
+    place = lying(STARTED + answer)
     with limit.at_most(5):
-        place.begin("ex03_reshape", 0)
+        start(place)
         with pytest.raises(WorkerLost, match=words):
-            place.call(0, [abs], {})
+            place.call(0, ABS)
         with pytest.raises(WorkerLost):
             place.get(0, "x")
     place.stop()
@@ -160,19 +185,19 @@ def test_lies_are_seen_through(answer, words):
 
 @pytest.mark.parametrize(("code", "words"), [(-11, "SIGSEGV"), (7, "exit status 7")])
 def test_the_parent_says_how_a_child_ended(code, words):
-    place = lying(READY + DONE + b"\xff" * 4, ended=frame("ended", code))
+    place = lying(STARTED + b"\xff" * 4, ended=frame("ended", code))
     with limit.at_most(5):
-        place.begin("ex03_reshape", 0)
+        start(place)
         place._process._child.close()
         assert words in place._process._how_the_child_ended()
     place.stop()
 
 
 def test_what_comes_back_of_the_graders_is_a_stand_in():
-    place = lying(READY + DONE + frame("done", ["g", 0], ["l"], ["l"]))
+    place = lying(STARTED + answers(("done", ["g", 0], ["l"], ["l"])))
     with limit.at_most(5):
-        place.begin("ex03_reshape", 0)
-        answer, _, _ = place.call(0, [abs], {})
+        start(place)
+        ((answer, _, _),) = place.call(0, ABS)
     assert (type(answer), answer.target, answer.kind) == (
         Reference,
         Lent(0),
@@ -182,14 +207,14 @@ def test_what_comes_back_of_the_graders_is_a_stand_in():
 
 
 def test_answers_have_a_size_in_all(monkeypatch):
-    monkeypatch.setattr(distant, "MOST_BYTES", 130)
-    place = lying(READY + DONE + 5 * frame("done", b"x" * 30, ["l"], ["l"]))
+    monkeypatch.setattr(distant, "MOST_BYTES", 180)
+    place = lying(STARTED + 5 * answers(("done", b"x" * 30, ["l"], ["l"])))
     with limit.at_most(5):
-        place.begin("ex03_reshape", 0)
+        start(place)
         for _ in range(2):
-            place.call(0, [], {})
+            place.call(0, NOTHING)
         with pytest.raises(WorkerLost, match="more than all answers"):
-            place.call(0, [], {})
+            place.call(0, NOTHING)
     place.stop()
 
 
@@ -204,9 +229,9 @@ def test_the_graders_functions_are_frugal():
 
 def test_silence_ends(monkeypatch):
     monkeypatch.setattr(distant, "GRACE", 0.1)
-    place = lying(READY + DONE)
+    place = lying(STARTED)
     with limit.at_most(60):
-        place.begin("ex03_reshape", 0)
+        start(place)
         with pytest.raises((WorkerLost, TimeLimitReached)), limit.at_most(0.1):
             place.get(0, "x")
     place.stop()
@@ -214,9 +239,9 @@ def test_silence_ends(monkeypatch):
 
 def test_half_a_message_ends(monkeypatch):
     monkeypatch.setattr(distant, "GRACE", 0.1)
-    place = lying(READY + DONE + DONE[:9])
+    place = lying(STARTED + answers(DONE)[:9])
     with limit.at_most(60):
-        place.begin("ex03_reshape", 0)
+        start(place)
         with pytest.raises((WorkerLost, TimeLimitReached)), limit.at_most(0.1):
             place.get(0, "x")
     place.stop()
@@ -225,4 +250,4 @@ def test_half_a_message_ends(monkeypatch):
 def test_a_process_that_does_not_start_is_reported():
     place = lying(b"", parent=b"\x00\x00\x00\x01\xc0")
     with limit.at_most(60), pytest.raises(NoJail, match="cannot be started"):
-        place.begin("ex03_reshape", 0)
+        start(place)

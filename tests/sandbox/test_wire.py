@@ -76,7 +76,7 @@ def read_or_refuse(payload):
         with contextlib.suppress(WireError):
             message = wire.unpack(payload, no_object)
             if isinstance(message, list):
-                answers.read(message)
+                answers.read(message, 3)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -213,8 +213,9 @@ def test_a_truth_value_is_one_whatever_its_byte():
 
 @given(st.lists(values, max_size=6))
 def test_an_answer_is_taken_apart_or_refused(message):
-    with contextlib.suppress(WireError):
-        answers.read(message)
+    for whole in (message, ["answers", *message]):
+        with contextlib.suppress(WireError):
+            answers.read(whole, 3)
 
 
 some_texts = st.lists(st.text()) | values
@@ -233,7 +234,7 @@ messages = st.tuples(
 @given(messages)
 def test_an_answer_that_is_nearly_one_is_taken_apart_or_refused(message):
     try:
-        answer = answers.read(list(message))
+        (answer,) = answers.read(["answers", list(message)], 1)
     except WireError:
         return
     texts = [*answer.effects.changed, *answer.effects.warnings, answer.unloaded]
@@ -246,6 +247,7 @@ def test_an_answer_that_is_nearly_one_is_taken_apart_or_refused(message):
 @pytest.mark.parametrize("file", ["../x.py", "/etc/passwd"])
 def test_an_error_names_files_of_the_submission_alone(file):
     raised = ["ValueError", "", "", [[file, 1, "f"]], ""]
-    assert answers.read(["failed", [*raised[:3], [["x.py", 1, "f"]], ""], [], []]).raised
+    fine = ["failed", [*raised[:3], [["x.py", 1, "f"]], ""], [], []]
+    assert answers.read(["answers", fine], 1)[0].raised
     with pytest.raises(WireError):
-        answers.read(["failed", raised, [], []])
+        answers.read(["answers", ["failed", raised, [], []]], 1)
