@@ -40,6 +40,7 @@ class CompleteAutograde(Autograde):  # type: ignore[misc]
             check_gradebook(self.coursedir.db_url, self.coursedir.course_id, assignment, sources)
             self._left_out = self._complete(running.troubles, sources)
         except (NotReady, OSError) as error:
+            running.end()
             self.log.error("No submission was graded: %s.", error)
             raise NbGraderException(str(error)) from None
         super().init_notebooks()
@@ -99,6 +100,7 @@ class CompleteAutograde(Autograde):  # type: ignore[misc]
             self.log.error("%s", stopped)
             raise NbGraderException(str(stopped)) from None
         finally:
+            batch().end()
             found = {name: lines for name, lines in batch().troubles.items() if lines}
             for student, troubles in found.items():
                 self.log.warning("%s needs a look: %s", student, "; ".join(troubles))

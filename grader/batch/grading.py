@@ -13,19 +13,18 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader import results
+from grader.batch.desk import Desk
 from grader.batch.ready import (
     LIMITS_VARIABLE,
     NotReady,
     check_folders,
     check_notebooks,
-    check_sandbox,
+    ready_desk,
 )
 from grader.batch.submitted import Report, Submitted
 from grader.checking.marks import all_parts
 from grader.sandbox.jail import NoJail
 from grader.sandbox.limits import Limits, changed
-from grader.sandbox.opening import open_in_proven, open_sandboxed, open_unsafe
-from grader.sandbox.submission import AnySubmission
 from grader.writing import write_whole
 
 SEED_VARIABLE, SEED_FILE = "GRADER_SEED", "secret-seed"
@@ -49,6 +48,7 @@ class Batch:
         self.unsafe = unsafe
         self._changes = limits
         self.troubles: dict[str, list[str]] = {}
+        self._desk: Desk | None = None
         self._last: tuple[str, str, Submitted, dict[str, Report] | None] | None = None
 
     @cached_property
@@ -90,10 +90,11 @@ class Batch:
         """Return what is told about every part of a submission, and keep it as results.json."""
         submitted = self.submitted(assignment, student)
         assert self._last is not None
+        assert self._desk is not None
         done = self._last[3]
         if done is None:
             start = time.perf_counter()
-            done = submitted.grade(self._open, self.seed)
+            done = submitted.grade(self._desk, self.seed)
             seconds = time.perf_counter() - start
             self._last = (assignment, student, submitted, done)
             self.troubles.setdefault(student, []).extend(submitted.troubles)
@@ -119,16 +120,6 @@ class Batch:
             seconds=seconds,
         )
 
-    def _open(self, folder: Path) -> AnySubmission:
-        open_ = open_unsafe if self.unsafe else open_in_proven
-        return open_(folder, self.limits)
-
-    def _open_first(self, folder: Path) -> AnySubmission:
-        """Prove the sandbox that all submissions will run in."""
-        if self.unsafe:
-            return open_unsafe(folder, self.limits)
-        return open_sandboxed(folder, self.limits, [self.course])
-
     def begin(self, assignment: str) -> None:
         """Forget what was graded before; fail at once if nothing could be graded.
 
@@ -137,12 +128,19 @@ class Batch:
         NotReady
             If anything that all submissions need is missing.
         """
+        self.end()
         self.troubles.clear()
         self._last = None  # formgrader goes on for days, and submissions are handed in again
         check_folders(self.course, assignment)
         check_notebooks(self.sources(assignment), assignment)
         _ = self.seed  # read now, since later it would stop the first submission
-        check_sandbox(self._open_first, self._changes)
+        self._desk = ready_desk(self.limits, [self.course], self._changes, unsafe=self.unsafe)
+
+    def end(self) -> None:
+        """Leave no process running; until `begin`, nothing can be graded."""
+        if self._desk:
+            self._desk.clear_away()
+            self._desk = None
 
 
 def _worth_a_look(graded: dict[str, Report]) -> list[str]:

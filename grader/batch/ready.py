@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -12,10 +11,11 @@ from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.exc import SQLAlchemyError
 
 from grader.authoring.notebooks import grade_id
+from grader.batch.desk import Desk
 from grader.batch.rebuilding import is_graded
 from grader.checking.marks import all_parts
 from grader.sandbox.jail import NoJail
-from grader.sandbox.submission import AnySubmission
+from grader.sandbox.limits import Limits
 
 BUILD = "python -m grader build"
 GENERATE = "nbgrader generate_assignment"
@@ -84,28 +84,31 @@ def check_gradebook(
         )
 
 
-def check_sandbox(open_: Callable[[Path], AnySubmission], changes: Sequence[str]) -> None:
-    """See that code can be run, within the limits that are set: otherwise nobody would get marks.
+def ready_desk(
+    limits: Limits, secrets: Sequence[Path], changes: Sequence[str], *, unsafe: bool
+) -> Desk:
+    """Return where code can be run, within the limits that are set: else nobody would get marks.
 
     Raises
     ------
     NotReady
     """
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "trial"
-        folder.mkdir()
-        folder.chmod(0o755)
-        (folder / "trial.py").write_text("import scipy\n", "utf-8")  # the largest that is needed
+    try:
+        desk = Desk(limits, secrets, unsafe=unsafe)
         try:
-            submission = open_(folder)
-            try:
-                with submission.running("trial", 0, ()):
-                    pass
-            finally:
-                submission.stop()
-        except NoJail as error:
-            settings = f" (with {LIMITS_VARIABLE}={' '.join(changes)})" if changes else ""
-            raise NotReady(f"{error}{settings}") from None
+            with desk.holding(_write_trial) as trial, trial.running("trial", 0, ()):
+                pass
+        except BaseException:
+            desk.clear_away()
+            raise
+    except NoJail as error:
+        settings = f" (with {LIMITS_VARIABLE}={' '.join(changes)})" if changes else ""
+        raise NotReady(f"{error}{settings}") from None
+    return desk
+
+
+def _write_trial(folder: Path) -> None:
+    (folder / "trial.py").write_text("import scipy\n", "utf-8")  # the largest that is needed
 
 
 def _marks(notebooks: Mapping[str, NotebookNode]) -> dict[str, float]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import json
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Mapping
+from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from datasets import Dataset, load_mnist_or_digits
+from grader.batch.desk import Desk
 from grader.batch.mending import LARGEST, Mended, read_notebook
 from grader.batch.rebuilding import is_solution, module_cells, rebuilt
 from grader.cells import in_cells, module_text
@@ -30,9 +30,6 @@ from grader.writing import write_whole
 
 MADE_FROM = "grader_made_from"
 """In the metadata of a notebook that was not handed in but made here: what from."""
-
-Open = Callable[[Path], AnySubmission]
-"""Opens a folder of modules, in a sandbox or not."""
 
 
 class Report(NamedTuple):
@@ -130,22 +127,18 @@ class Submitted:
         self.troubles += mended.troubles
         return rebuilt(mended.notebook, self._sources[name], mended.troubles)
 
-    def grade(self, open_: Open, seed: int) -> dict[str, Report]:
+    def grade(self, desk: Desk, seed: int) -> dict[str, Report]:
         """Return what is told about every part, by its id.
 
         Parameters
         ----------
-        open_ : callable
-            Opens the folder of the modules.
+        desk : Desk
+            Where the code runs.
         seed : int
             What the inputs of the checks are drawn from.
         """
-        with self.modules() as folder:
-            submission = open_(folder)
-            try:
-                return {part.id: self._grade(part, submission, seed) for part in all_parts()}
-            finally:
-                submission.stop()
+        with desk.holding(self.write_modules) as submission:
+            return {part.id: self._grade(part, submission, seed) for part in all_parts()}
 
     def _grade(self, part: Part, submission: AnySubmission, seed: int) -> Report:
         with redirect_stdout(io.StringIO()) as printed:
@@ -159,19 +152,13 @@ class Submitted:
             text = in_cells(text, f"{name}.py", cells)
         return text
 
-    @contextmanager
-    def modules(self) -> Iterator[Path]:
+    def write_modules(self, folder: Path) -> None:
         """Write the notebooks as modules, beside the submission's other files."""
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name) / self.folder.parent.name
-            folder.mkdir()
-            folder.chmod(0o755)
-            for path in self.folder.glob("*.py"):
-                if path.is_file() and not path.is_symlink() and path.stem not in self._sources:
-                    shutil.copy(path, folder)
-            for exercise, cells in self.cells.items():
-                (folder / f"{exercise}.py").write_text(module_text(cells), "utf-8")
-            yield folder
+        for path in self.folder.glob("*.py"):
+            if path.is_file() and not path.is_symlink() and path.stem not in self._sources:
+                shutil.copy(path, folder)
+        for exercise, cells in self.cells.items():
+            (folder / f"{exercise}.py").write_text(module_text(cells), "utf-8")
 
 
 @cache

@@ -11,9 +11,8 @@ from typing import Any, NoReturn
 from grader.sandbox import answers
 from grader.sandbox.answers import Answer
 from grader.sandbox.connection import OutOfTime, Patience, ProcessEnded
-from grader.sandbox.jail import Command
 from grader.sandbox.lending import Lending, Lent
-from grader.sandbox.limits import Limits
+from grader.sandbox.nurseries import Nurseries
 from grader.sandbox.place import Arguments, Ended, Reference, WorkerLost
 from grader.sandbox.plain import MOST_METHODS
 from grader.sandbox.printable import printable
@@ -36,11 +35,8 @@ class Distant:
 
     Parameters
     ----------
-    command : Command
-        How to start a process.
-    limits : Limits
-    preload : sequence of str
-        Modules that the process imports at once.
+    nurseries : Nurseries
+        Where the processes come from, and go back to.
 
     Attributes
     ----------
@@ -48,13 +44,12 @@ class Distant:
         Whether no code of the submission had run in the process before this check.
     """
 
-    def __init__(self, command: Command, limits: Limits, preload: Sequence[str]) -> None:
+    def __init__(self, nurseries: Nurseries) -> None:
         self.hanging: set[str] = set()
         self.fresh = False
-        self._start = (command, limits, preload)
+        self._nurseries = nurseries
         self._ends = math.inf
         self._process: Process | None = None
-        self._early: Process | None = Process(*self._start)
         self._exercise: str | None = None
         self._without: tuple[str, ...] = ()
         self._lent = Lending()
@@ -72,10 +67,10 @@ class Distant:
         without : tuple of str
             Packages that it must not see.
         """
+        seconds = self._nurseries.limits.submission_seconds
         if self._ends == math.inf:
-            self._ends = time.monotonic() + self._start[1].submission_seconds
+            self._ends = time.monotonic() + seconds
         if time.monotonic() > self._ends:
-            seconds = self._start[1].submission_seconds
             raise TimeLimitReached(f"the whole submission has taken more than {seconds} seconds")
         now = self._exercise, self._without
         self.fresh = self._process is None or now != (exercise, without)
@@ -137,11 +132,18 @@ class Distant:
         return calls
 
     def stop(self) -> None:
-        """Leave no process running."""
-        self._drop()
-        if self._early is not None:
-            self._early.stop()
-            self._early = None
+        """Have no process any more: one of which nothing was changed may serve another submission."""
+        self._waiting = []
+        if self._process is None:
+            return
+        process, as_new = self._process, self._process.is_as_new()
+        self._show_printed()
+        self._process = None
+        if as_new:
+            process.forget_printed()
+            self._nurseries.take_back(process, self._without)
+        else:
+            process.stop()
 
     def _drop(self) -> None:
         """End the process."""
@@ -154,12 +156,11 @@ class Distant:
     def _change(self, exercise: str, without: tuple[str, ...]) -> None:
         """Have a new process for another exercise, one that the last has not changed."""
         if without != self._without:
-            self._drop()
+            self.stop()
         for last_try in (False, True):
             try:
                 if self._process is None:
-                    self._process = self._process_without(without)
-                    self._process.expect_start()
+                    self._process = self._nurseries.take(without)
                 self._process.start_child()
                 self._exercise, self._without = exercise, without
                 return
@@ -171,15 +172,6 @@ class Distant:
             except BaseException:
                 self._drop()
                 raise
-
-    def _process_without(self, packages: tuple[str, ...]) -> Process:
-        """Return a process that cannot see some packages: the one that has been started, if it may."""
-        if self._early is not None and not packages:
-            process, self._early = self._early, None
-            return process
-        command, limits, preload = self._start
-        shown = [name for name in preload if name.partition(".")[0] not in packages]
-        return Process(command.without(packages), limits, shown)
 
     def _do(self, *steps: list[Any]) -> list[Answer]:
         """Have the process do what waits, and then this, up to the first step that fails.

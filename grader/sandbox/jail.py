@@ -14,6 +14,7 @@ from typing import NamedTuple
 from grader.sandbox.limits import MEGABYTE, Limits
 
 ROOT = Path(__file__).resolve().parents[2]
+WRITABLE = "/tmp"
 KIT, SUBMISSION = Path("/kit"), Path("/submission")
 """Where the jail shows what it must of the kit, and the submission."""
 
@@ -21,14 +22,14 @@ NEEDED = ("msgpack", "numpy", "scipy", "matplotlib")
 """What an exercise may import, and what its process itself does."""
 HIDDEN = ("grader", "solutions", "datasets", "sklearn")
 """What no installation may show: checks, answers, and scikit-learn's copy of the test labels."""
-CLOSED = ("--remount-ro", "/", "--chdir", "/tmp", "--")
+CLOSED = ("--remount-ro", "/", "--chdir", WRITABLE, "--")
 """What a jail's command ends with."""
 
 ENVIRONMENT = {
-    "HOME": "/tmp",
+    "HOME": WRITABLE,
     "LANG": "C.UTF-8",
     "MPLBACKEND": "Agg",
-    "MPLCONFIGDIR": "/tmp",
+    "MPLCONFIGDIR": WRITABLE,
     "PATH": "/usr/bin:/bin",
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONUNBUFFERED": "",
@@ -66,6 +67,11 @@ class Command(NamedTuple):
     folder: Path
     path: list[Path]
     absent: Sequence[str] = ()
+
+    @property
+    def writable(self) -> str:
+        """The folder of the jail that can be written to; empty without a jail."""
+        return WRITABLE if self.arguments else ""
 
     def python(self, code: str, *arguments: str) -> list[str]:
         """Return the whole command for a line of Python."""
@@ -109,7 +115,7 @@ def jailed(folder: Path, limits: Limits) -> Command:
         *(word for name, value in ENVIRONMENT.items() for word in ("--setenv", name, value)),
         # The kernel's settings belong to root, which is what the jail's user may be outside.
         *("--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
-        *("--size", size, "--tmpfs", "/tmp"),  # before all that may lie in it
+        *("--size", size, "--tmpfs", WRITABLE),  # before all that may lie in it
         *_system(),
         *_python(),
         *_read_only(ROOT / "grader" / "__init__.py", KIT / "grader" / "__init__.py"),

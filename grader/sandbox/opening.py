@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.sandbox.jail import ROOT, jailed, prove, unjailed
+from grader.sandbox.jail import ROOT, Command, jailed, prove, unjailed
 from grader.sandbox.limits import Limits
-from grader.sandbox.sandboxed import SandboxedSubmission
+from grader.sandbox.nurseries import Nurseries
+from grader.sandbox.sandboxed import SandboxedSubmission, slow_imports
 
 SECRETS = (ROOT / "solutions", ROOT / "grader" / "checking", ROOT / "tests", ROOT / ".git")
 """What no submission may see."""
@@ -31,7 +32,7 @@ def open_sandboxed(
     NoJail
         If there can be no sandbox here.
     """
-    submission = open_in_proven(folder, limits)  # it starts while the jail is tried
+    submission = _open(folder, jailed(folder, limits), limits)  # it starts while the jail is tried
     try:
         prove(jailed(folder, limits), [*SECRETS, *secrets, folder.resolve()])
     except BaseException:
@@ -40,17 +41,50 @@ def open_sandboxed(
     return submission
 
 
-def open_in_proven(folder: Path, limits: Limits) -> SandboxedSubmission:
-    """Return a submission whose code will run in a sandbox like one that was shown to hold before.
+def open_unsafe(folder: Path, limits: Limits) -> SandboxedSubmission:
+    """Return a submission whose code will run in a process of its own, without a sandbox."""
+    return _open(folder, unjailed(folder), limits)
+
+
+def _open(folder: Path, command: Command, limits: Limits) -> SandboxedSubmission:
+    nurseries = Nurseries(command, limits, slow_imports(folder))
+    return SandboxedSubmission(folder, nurseries, last=True)
+
+
+class ForMany:
+    """A folder into which one submission after the other is put, and the processes that they share.
+
+    Parameters
+    ----------
+    folder : Path
+    limits : Limits
+    secrets : sequence of Path
+        What must not be visible, beside the solutions and the checks.
+    preload : sequence of str
+        Modules that are imported once for all.
 
     Raises
     ------
     NoJail
-        If bubblewrap is not installed any more.
+        If there can be no sandbox here.
     """
-    return SandboxedSubmission(folder, jailed(folder, limits), limits)
 
+    def __init__(
+        self, folder: Path, limits: Limits, secrets: Sequence[Path], preload: Sequence[str]
+    ) -> None:
+        self.folder = folder.resolve()
+        command = jailed(folder, limits)
+        self._nurseries = Nurseries(command, limits, preload)
+        try:
+            prove(command, [*SECRETS, *secrets, self.folder])
+        except BaseException:
+            self.stop()
+            raise
 
-def open_unsafe(folder: Path, limits: Limits) -> SandboxedSubmission:
-    """Return a submission whose code will run in a process of its own, without a sandbox."""
-    return SandboxedSubmission(folder, unjailed(folder), limits)
+    def open(self) -> SandboxedSubmission:
+        """Return the submission that is in the folder now. There is one at a time."""
+        return SandboxedSubmission(self.folder, self._nurseries, last=False)
+
+    def stop(self) -> None:
+        """Leave no process running."""
+        self._nurseries.stop()

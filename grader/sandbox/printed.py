@@ -31,7 +31,7 @@ class Printed:
     """
 
     def __init__(self, room: int) -> None:
-        self._room = room
+        self._whole_room = self._room = room
         self._kept = bytearray()
         self._pipe, self.other_end = os.pipe()
         os.set_blocking(self._pipe, False)
@@ -67,6 +67,11 @@ class Printed:
         text = printable(self._kept.decode("utf-8", "replace"), keep="\n\t")
         self._kept.clear()
         return "".join(f"{MARGIN}{line}\n" for line in text.removesuffix("\n").split("\n") if text)
+
+    def start_anew(self) -> None:
+        """Forget all that was printed."""
+        self._room = self._whole_room
+        self._kept.clear()
 
     def _take(self) -> bool:
         """Take a chunk, and tell whether there was any."""

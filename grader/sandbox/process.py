@@ -52,6 +52,7 @@ class Process:
             "folder": str(command.folder),
             "preload": preload,
             "absent": command.absent,
+            "writable": command.writable,
         }
         code = "from grader.sandbox.worker import main; main(sys.argv[1])"
         ours, theirs = socket.socketpair()
@@ -75,6 +76,7 @@ class Process:
         self._child: Connection | None = None
         self._pid = 0
         self._worked = 0.0
+        self._has_started = False
 
     def expect_start(self) -> None:
         """Wait until it has started, which it does while others do something else.
@@ -84,6 +86,8 @@ class Process:
         NoJail
             If it cannot be started.
         """
+        if self._has_started:
+            return
         try:
             _expect(self._parent, "ready", Patience(STARTING))
         except (ProcessEnded, OutOfTime) as error:
@@ -93,6 +97,7 @@ class Process:
             raise NoJail(
                 f"the process for student code cannot be started: {words or error}"
             ) from None
+        self._has_started = True
 
     def start_child(self) -> None:
         """Have a new child, which no code has changed yet; end the last one.
@@ -137,6 +142,21 @@ class Process:
     def take_printed(self) -> str:
         """Return what has been printed since last time; not more, in all, than is kept."""
         return self._printed.shown()
+
+    def is_as_new(self) -> bool:
+        """End the child; tell whether there is nothing left of what it did, but what it has printed."""
+        try:
+            status = self._end_child()
+            self._parent.send(["look"], _no_objects, Patience(MOMENT))
+            found = self._parent.receive(_no_objects, Patience(MOMENT))
+        except (ProcessEnded, OutOfTime):
+            return False
+        self._printed.drain()
+        return status == 0 and found == ["nothing"]
+
+    def forget_printed(self) -> None:
+        """Have as much room for what is printed as at the start."""
+        self._printed.start_anew()
 
     def stop(self) -> None:
         """End the process, and all that it has started, whatever it is doing."""

@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from grader.sandbox.distant import Distant
-from grader.sandbox.jail import Command
-from grader.sandbox.limits import Limits
+from grader.sandbox.nurseries import Nurseries
 from grader.sandbox.place import Place, Reference
 from grader.sandbox.raised import rebuild
 from grader.sandbox.reaching import packages_reached
@@ -21,6 +20,13 @@ MOST_FILES = 100
 """How many files are looked at to see whether any does."""
 
 
+def slow_imports(folder: Path) -> Sequence[str]:
+    """Return what a submission imports of what takes long to import."""
+    files = sorted(folder.glob("*.py"))[:MOST_FILES]
+    imported = {name for file in files for name in imported_names(file)}
+    return [module for package, module in SLOW.items() if package in imported]
+
+
 class SandboxedSubmission:
     """The exercise files in one folder, running in a process of their own.
 
@@ -28,14 +34,16 @@ class SandboxedSubmission:
     ----------
     folder : Path
         Where the files are.
-    command : Command
-        How to start the process.
-    limits : Limits
+    nurseries : Nurseries
+        Where the processes come from. They see the folder.
+    last : bool
+        Whether the nurseries end with this submission.
     """
 
-    def __init__(self, folder: Path, command: Command, limits: Limits) -> None:
+    def __init__(self, folder: Path, nurseries: Nurseries, *, last: bool) -> None:
         self.folder = folder.resolve()
-        self._distant = Distant(command, limits, self._preload())
+        self._nurseries, self._last = nurseries, last
+        self._distant = Distant(nurseries)
         self.place: Place = self._distant
 
     def path(self, exercise: str) -> Path:
@@ -78,10 +86,7 @@ class SandboxedSubmission:
         self._distant.settle()
 
     def stop(self) -> None:
-        """End the process."""
+        """End the processes, or give them back."""
         self._distant.stop()
-
-    def _preload(self) -> Sequence[str]:
-        files = sorted(self.folder.glob("*.py"))[:MOST_FILES]
-        imported = {name for file in files for name in imported_names(file)}
-        return [module for package, module in SLOW.items() if package in imported]
+        if self._last:
+            self._nurseries.stop()

@@ -51,13 +51,19 @@ def main(settings: str) -> NoReturn:
     for name in wanted["preload"]:
         importlib.import_module(name)
     gc.freeze()
+    writable = wanted["writable"]
+    found = _written(writable)
     grader.send(["ready"])
     child = 0
     while True:
-        if grader.receive() == ["start"]:
-            child = _start_child(grader, Path(wanted["folder"]))
-        else:
-            grader.send(["ended", _end_child(child)])
+        match grader.receive():
+            case ["start"]:
+                child = _start_child(grader, Path(wanted["folder"]))
+            case ["end"]:
+                grader.send(["ended", _end_child(child)])
+            case _:
+                as_before = writable and found == _written(writable)
+                grader.send(["nothing" if as_before else "something"])
 
 
 def _start_child(grader: Channel, folder: Path) -> int:
@@ -82,6 +88,16 @@ def _end_child(child: int) -> int:
             os.kill(child, signal.SIGKILL)
         time.sleep(0.001)
     return os.waitstatus_to_exitcode(ended[1])
+
+
+def _written(folder: str) -> set[Path]:
+    """Return all that is in a folder, as far as its own file system goes; without a folder, nothing."""
+    found: set[Path] = set()
+    for name, folders, files in os.walk(folder):
+        inside = Path(name)
+        found.update(inside / entry for entry in [*folders, *files])
+        folders[:] = [entry for entry in folders if not (inside / entry).is_mount()]
+    return found
 
 
 def _take_over_input() -> socket.socket:

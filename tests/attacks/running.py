@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from functools import cache
@@ -21,8 +21,10 @@ from grader.checking.marks import Part, all_parts
 from grader.graded import grade_part
 from grader.sandbox import boundary
 from grader.sandbox.limits import Limits, changed
-from grader.sandbox.opening import open_sandboxed
+from grader.sandbox.opening import ForMany
 from grader.sandbox.printed import MARGIN
+from grader.sandbox.sandboxed import slow_imports
+from grader.sandbox.submission import AnySubmission
 from tests.attacks.attack import Attack
 from tests.attacks.surroundings import ROOT, Surroundings
 
@@ -32,6 +34,10 @@ OUTPUT = 10_000_000
 """Characters of what is printed that are kept: what is cut off could not be seen to be a secret."""
 MOST_MEMORY = 600
 """Megabytes that the grader may take for an attack."""
+
+
+WITNESSES = ("ex01_correlate", "ex03_reshape")
+"""What the submission after an attack has solved."""
 
 
 class Graded(NamedTuple):
@@ -58,7 +64,10 @@ def judge(attack: Attack) -> Verdict:
         attack.write(around.submission)
         try:
             with around.watched(faults), _memory(faults):
-                graded = (_by_command if attack.whole else _in_process)(attack, around)
+                if attack.whole:
+                    graded = _by_command(attack, around)
+                else:
+                    graded = _in_process(attack, around, faults)
         finally:
             around.close()
     due = {part.id: attack.due.get(part.id, part.marks) for part in _parts(attack)}
@@ -77,23 +86,48 @@ def _parts(attack: Attack) -> list[Part]:
     return [part for name in attack.exercises for part in known if part.id.startswith(f"{name}/")]
 
 
-def _in_process(attack: Attack, around: Surroundings) -> Graded:
-    """Grade the way that batches do."""
+def _in_process(attack: Attack, around: Surroundings, faults: list[str]) -> Graded:
+    """Grade the way that batches do: in processes that serve another submission after this one."""
     limits = changed(Limits(output=OUTPUT), attack.limits)
-    parts = {}
-    with redirect_stdout(io.StringIO()) as output, patch.object(boundary, "PATIENCE", PATIENCE):
-        submission = open_sandboxed(around.submission, limits, [around.root])
+    preload = slow_imports(around.submission)
+    shared = ForMany(around.submission, limits, [around.root], preload)
+    try:
+        with patch.object(boundary, "PATIENCE", PATIENCE):
+            graded = _graded(_parts(attack), shared.open(), around.seed)
+        faults += _faults_of_the_next(shared, around)
+    finally:
+        shared.stop()
+    if not all(line.startswith(MARGIN) for line in graded.printed.splitlines()):
+        # It could be taken for a line of the grader's.
+        return graded._replace(printed=graded.printed + "\0")
+    return graded
+
+
+def _graded(parts: Iterable[Part], submission: AnySubmission, seed: int) -> Graded:
+    """Grade parts, each check with less time than it usually has."""
+    found = {}
+    with redirect_stdout(io.StringIO()) as output:
         try:
-            for part in _parts(attack):
+            for part in parts:
                 checks = tuple(replace(c, seconds=min(c.seconds, SECONDS)) for c in part.checks)
                 short = replace(part, checks=checks)
-                parts[part.id] = grade_part(short, submission, around.seed, cache(load_digits))[0]
+                found[part.id] = grade_part(short, submission, seed, cache(load_digits))[0]
         finally:
             submission.stop()
-    printed = output.getvalue()
-    if not all(line.startswith(MARGIN) for line in printed.splitlines()):
-        printed += "\0"  # it could be taken for a line of the grader's
-    return Graded(parts, printed)
+    return Graded(found, output.getvalue())
+
+
+def _faults_of_the_next(shared: ForMany, around: Surroundings) -> list[str]:
+    """Grade a right submission after the attack, and say what it has suffered from that."""
+    parts = [part for part in all_parts() if part.exercise in WITNESSES]
+    with around.solved_instead(WITNESSES):
+        found, printed = _graded(parts, shared.open(), around.seed)
+    faults = [f"the next one loses {part.id}" for part in parts if not _is_whole(found[part.id])]
+    return [*faults, *(["the next one is shown what this one printed"] if printed else [])]
+
+
+def _is_whole(part: Any) -> bool:
+    return bool(part["score"] == part["max_score"])
 
 
 def _by_command(attack: Attack, around: Surroundings) -> Graded:

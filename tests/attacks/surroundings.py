@@ -6,11 +6,13 @@ import ctypes
 import gzip
 import os
 import secrets
+import shutil
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import chdir, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import sklearn
@@ -97,6 +99,22 @@ class Surroundings:
         with suppress(BlockingIOError):
             self._server.accept()
             faults.append("a server was reached")
+
+    @contextmanager
+    def solved_instead(self, exercises: Iterable[str]) -> Iterator[None]:
+        """Have solutions in the folder of the submission for the time of a block."""
+        status = self.submission.stat()
+        with TemporaryDirectory(dir=self.root.parent) as name:
+            for path in self.submission.iterdir():
+                path.rename(Path(name, path.name))
+            for exercise in exercises:
+                shutil.copy(ROOT / "solutions" / f"{exercise}.py", self.submission)
+            yield
+            for path in self.submission.iterdir():
+                path.unlink()
+            for path in Path(name).iterdir():
+                path.rename(self.submission / path.name)
+        os.utime(self.submission, ns=(status.st_atime_ns, status.st_mtime_ns))
 
     def leaks(self, text: str) -> list[str]:
         """Say which secrets are in a text."""

@@ -164,10 +164,9 @@ def test_without_bubblewrap_nothing_is_graded(handed, nbgrader, tmp_path):
     assert os.environ["PATH"] != str(programs)
 
 
-def test_modules_of_a_submission_are_as_the_grader_loads_them(released):
+def test_modules_of_a_submission_are_as_the_grader_loads_them(released, tmp_path):
     from grader.batch.grading import Batch
 
     batch = Batch(released, unsafe=False, limits=[])
-    submitted = batch.submitted("core", "solutions")
-    with submitted.modules() as folder:
-        assert Submission(folder).load("ex03_reshape").target.Reshape
+    batch.submitted("core", "solutions").write_modules(tmp_path)
+    assert Submission(tmp_path).load("ex03_reshape").target.Reshape
