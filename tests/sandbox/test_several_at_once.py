@@ -1,0 +1,159 @@
+"""What goes to another process in one message is as if each thing had gone on its own."""
+
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+
+from grader.sandbox import distant
+from grader.sandbox.boundary import MissingName, Session, call_each, last_call, set_quietly
+from grader.sandbox.submission import Submission
+from grader.sandbox.time_limit import limit
+
+MODULE = """
+class Layer:
+    def __init__(self):
+        self.seen = []
+        self.own = lambda: "the instance's"
+
+    def forward(self, x):
+        self.seen.append(float(x.sum()))
+        if x.size == 3:
+            raise ValueError("three")
+        return 2 * x
+
+    def own(self):
+        return "the class's"
+
+    @property
+    def guarded(self):
+        return 5
+
+
+class Strange:
+    def __getattr__(self, name):
+        raise AttributeError(name)
+
+    def __getattribute__(self, name):
+        if name == "hidden":
+            raise AttributeError(name)
+        return object.__getattribute__(self, name)
+
+    def hidden(self):
+        return 1
+
+
+def total(x, factor=1):
+    x += 1
+    return factor * float(x.sum())
+"""
+
+
+@pytest.fixture(params=["here", "elsewhere"])
+def module(request, tmp_path, unsafe):
+    """Return a module of a submission, run in this process or in another, and where it runs."""
+    (tmp_path / "ex03_reshape.py").write_text(MODULE, "utf-8")
+    submission = Submission(tmp_path) if request.param == "here" else unsafe(tmp_path)
+    with in_check(submission) as found:
+        yield found
+
+
+@contextmanager
+def in_check(submission):
+    """Be within a check."""
+    with limit.at_most(60), submission.running("ex03_reshape", 0, ()):
+        yield Session(submission.place).module(submission.load("ex03_reshape"), "ex03_reshape")
+
+
+def arrays(count):
+    return [(np.full((1, size + 4), 1.0),) for size in range(count)]
+
+
+def test_each_answer_belongs_to_its_call(module):
+    answers = call_each(module.total, arrays(250), factor=2)
+    texts = []
+    for size, answer in enumerate(answers):
+        assert answer == 4 * (size + 4)
+        texts.append(last_call(module).text)
+        assert last_call(module).effects.changed == ("the numbers of argument 1",)
+    assert texts[-1] == "total(array of shape (1, 253), factor=2)"
+    assert len(texts) == len(set(texts)) == 250
+
+
+def test_all_are_made_up_to_the_first_that_raises(module):
+    layer = module.Layer()
+    inputs = [(np.ones(size),) for size in (1, 2, 3, 4)]
+    answers = call_each(layer.forward, inputs)
+    assert next(answers).tolist() == [2]
+    assert layer.seen == [1, 2, 3]
+    next(answers)
+    with pytest.raises(Exception, match="three"):
+        next(answers)
+    assert last_call(layer).text == "Layer().forward(array of shape (3,))"
+
+
+def test_nothing_is_called_without_inputs(module):
+    assert list(call_each(module.total, [])) == []
+
+
+def test_attributes_are_set_before_what_is_done_next(module):
+    layer = module.Layer()
+    layer.seen = [7.0]
+    layer.forward(np.ones(2))
+    assert layer.seen == [7, 2]
+    layer.new = np.arange(3)
+    assert layer.new.tolist() == [0, 1, 2]
+
+
+def test_what_cannot_be_set_is_raised_at_the_latest_by_what_is_done_next(module):
+    layer = module.Layer()
+    with pytest.raises(AttributeError):  # noqa: PT012 (at the latest by the second)
+        layer.guarded = 3
+        layer.forward(np.ones(2))
+    assert last_call(layer).text == "Layer()"
+    assert layer.seen == []
+    set_quietly(layer, guarded=3, seen=[1.0])
+    assert (layer.guarded, layer.seen) == (5, [1])
+
+
+def test_an_attribute_is_the_instances_before_it_is_the_classs(module):
+    assert module.Layer().own() == "the instance's"
+    assert module.Layer().forward(np.ones(1)).tolist() == [2]
+    with pytest.raises(MissingName, match="has no `hidden`"):
+        _ = module.Strange().hidden
+    with pytest.raises(MissingName, match="has no `backward`"):
+        _ = module.Layer().backward
+
+
+def test_a_name_can_mean_another_class_later(module):
+    first = module.Layer
+    module.Layer = module.Strange
+    with pytest.raises(MissingName):
+        _ = module.Layer().forward
+    module.Layer = first
+    assert module.Layer().forward(np.ones(1)).tolist() == [2]
+
+
+def test_a_check_is_not_told_what_the_last_one_could_not_set(tmp_path, unsafe):
+    (tmp_path / "ex03_reshape.py").write_text(MODULE, "utf-8")
+    submission = unsafe(tmp_path)
+    with pytest.raises(ZeroDivisionError), in_check(submission) as module:  # noqa: PT012
+        module.Layer().guarded = 1
+        raise ZeroDivisionError
+    with in_check(submission) as module:
+        assert module.total(np.ones(2)) == 4
+    with pytest.raises(AttributeError), in_check(submission) as module:
+        module.Layer().guarded = 1
+
+
+def test_what_has_gone_has_nothing_to_set(tmp_path, unsafe):
+    (tmp_path / "ex03_reshape.py").write_text(f"import os\n{MODULE}", "utf-8")
+    submission = unsafe(tmp_path)
+    with pytest.raises(distant.WorkerLost), in_check(submission) as module:  # noqa: PT012
+        layer = module.Layer()
+        try:
+            module.os._exit(1)
+        finally:
+            layer.seen = []
+    with in_check(submission) as module:
+        assert module.total(np.ones(2)) == 4
