@@ -54,7 +54,7 @@ class Process:
             "absent": command.absent,
             "writable": command.writable,
         }
-        code = "from grader.sandbox.worker import main; main(sys.argv[1])"
+        code = "from grader.sandbox.nursery import main; main(sys.argv[1])"
         ours, theirs = socket.socketpair()
         try:
             with theirs:

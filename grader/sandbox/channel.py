@@ -1,0 +1,52 @@
+"""The other end of a `Connection`: how the processes of a submission speak with the grader."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import Any, NoReturn
+
+from grader.sandbox import wire
+
+
+class Channel:
+    """Messages to and from the grader.
+
+    Parameters
+    ----------
+    connection : socket.socket
+    """
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+
+    def send(self, message: list[Any], refer: wire.Refer | None = None) -> None:
+        """Send a message."""
+        self._connection.sendall(wire.pack(message, refer or _no_objects))
+
+    def receive(self, resolve: wire.Resolve | None = None) -> Any:
+        """Return the next message; end this process if there will be none."""
+        size = wire.length(self._read(wire.HEADER.size))
+        return wire.unpack(self._read(size), resolve or _no_objects)
+
+    def receive_socket(self) -> socket.socket:
+        """Return the end of a pair of sockets that comes after a message."""
+        _, (descriptor,), _, _ = socket.recv_fds(self._connection, 1, 1)
+        return socket.socket(fileno=descriptor)
+
+    def close(self) -> None:
+        """Leave the connection to others."""
+        self._connection.close()
+
+    def _read(self, count: int) -> bytes:
+        data = bytearray()
+        while len(data) < count:
+            chunk = self._connection.recv(min(count - len(data), 1 << 20))
+            if not chunk:
+                os._exit(0)
+            data += chunk
+        return bytes(data)
+
+
+def _no_objects(*_: Any) -> NoReturn:
+    raise wire.WireError("this message cannot hold an object")

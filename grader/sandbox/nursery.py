@@ -1,0 +1,100 @@
+"""The first process of a jail; `process.py` is its other end.
+
+It imports what is slow to import, and never runs a submission's code. For each exercise it has a
+child (`worker.py`), so that no exercise can spoil the modules of another, and a child that dies costs
+little.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import time
+from pathlib import Path
+from typing import NoReturn
+
+from grader.sandbox.absent import stand_for
+from grader.sandbox.channel import Channel
+from grader.sandbox.confine import limit_resources
+from grader.sandbox.limits import Limits
+from grader.sandbox.seccomp import hide_memory, refuse_processes
+from grader.sandbox.worker import Worker
+
+MOMENT = 0.1
+"""Seconds in which a process goes by itself once the grader has hung up, if it goes at all."""
+
+
+def main(settings: str) -> NoReturn:
+    """Serve the grader, over what was this process's standard input, until it hangs up."""
+    wanted = json.loads(settings)
+    grader = Channel(_take_over_input())
+    hide_memory()
+    # The kernel keeps from the first process of a jail what its children send and it does not handle.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    limit_resources(Limits(**wanted["limits"]))
+    stand_for(wanted["absent"])
+    # What is imported stays. To look for garbage in it takes time, and copies it in every child.
+    gc.disable()
+    for name in wanted["preload"]:
+        importlib.import_module(name)
+    gc.freeze()
+    writable = wanted["writable"]
+    found = _written(writable)
+    grader.send(["ready"])
+    child = 0
+    while True:
+        match grader.receive():
+            case ["start"]:
+                child = _start_child(grader, Path(wanted["folder"]))
+            case ["end"]:
+                grader.send(["ended", _end_child(child)])
+            case _:
+                as_before = writable and found == _written(writable)
+                grader.send(["nothing" if as_before else "something"])
+
+
+def _start_child(grader: Channel, folder: Path) -> int:
+    """Return the number of a new process, which speaks with the grader over a connection of its own."""
+    connection = grader.receive_socket()
+    os.set_blocking(1, True)  # the pipe is the same for all, and the last child may have changed it
+    child = os.fork()
+    if child == 0:
+        grader.close()
+        gc.enable()
+        refuse_processes()
+        Worker(Channel(connection), folder).serve()
+    connection.close()
+    return child
+
+
+def _end_child(child: int) -> int:
+    """See a process end, by itself or not, and return its exit status."""
+    deadline = time.monotonic() + MOMENT
+    while not (ended := os.waitpid(child, os.WNOHANG))[0]:
+        if time.monotonic() > deadline:
+            os.kill(child, signal.SIGKILL)
+        time.sleep(0.001)
+    return os.waitstatus_to_exitcode(ended[1])
+
+
+def _written(folder: str) -> set[Path]:
+    """Return all that is in a folder, as far as its own file system goes; without a folder, nothing."""
+    found: set[Path] = set()
+    for name, folders, files in os.walk(folder):
+        inside = Path(name)
+        found.update(inside / entry for entry in [*folders, *files])
+        folders[:] = [entry for entry in folders if not (inside / entry).is_mount()]
+    return found
+
+
+def _take_over_input() -> socket.socket:
+    """Return the connection to the grader; the code's own standard input is empty."""
+    connection = socket.socket(fileno=os.dup(0))
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    return connection
