@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.sandbox import distant
+from grader.sandbox import distant, nurseries
 from grader.sandbox.connection import ProcessEnded
 from grader.sandbox.distant import Distant
 from grader.sandbox.jail import Command, NoJail
 from grader.sandbox.lending import Lending, Lent
 from grader.sandbox.limits import Limits
+from grader.sandbox.nurseries import Nurseries
 from grader.sandbox.place import Arguments, Reference, WorkerLost
 from grader.sandbox.raised import Elsewhere, StoppedElsewhere
 from grader.sandbox.time_limit import TimeLimitReached, limit
@@ -88,6 +89,12 @@ class FakeProcess:
     def take_printed(self):
         return ""
 
+    def is_as_new(self):
+        return True
+
+    def forget_printed(self):
+        pass
+
     def stop(self):
         pass
 
@@ -120,9 +127,9 @@ WORDS = (WorkerLost, Elsewhere, StoppedElsewhere)
 @given(scripts)
 def test_any_messages(script):
     FakeProcess.script = [["answers", ["done", None, [], []]], *map(list, script)]
-    original, distant.Process = distant.Process, FakeProcess
+    original, nurseries.Process = nurseries.Process, FakeProcess
     try:
-        place = Distant(Command([], Path(), []), Limits(), [])
+        place = Distant(Nurseries(Command([], Path(), []), Limits(), []))
         with limit.at_most(60):
             start(place)
             with suppress(*WORDS):
@@ -135,7 +142,7 @@ def test_any_messages(script):
             with suppress(*WORDS):
                 place.call(1, ABS)
     finally:
-        distant.Process = original
+        nurseries.Process = original
 
 
 def lying(child, parent=READY, ended=ENDED):
@@ -146,7 +153,7 @@ def lying(child, parent=READY, ended=ENDED):
             words = [sent.hex() for sent in (parent, child, ended)]
             return [sys.executable, "-I", "-c", LIAR, *words]
 
-    return Distant(Liar([], Path(), []), Limits(), [])
+    return Distant(Nurseries(Liar([], Path(), []), Limits(), []))
 
 
 @pytest.mark.parametrize(
