@@ -29,10 +29,10 @@ class Channel:
         size = wire.length(self._read(wire.HEADER.size))
         return wire.unpack(self._read(size), resolve or _no_objects)
 
-    def receive_socket(self) -> socket.socket:
-        """Return the end of a pair of sockets that comes after a message."""
-        _, (descriptor,), _, _ = socket.recv_fds(self._connection, 1, 1)
-        return socket.socket(fileno=descriptor)
+    def receive_descriptors(self, count: int) -> list[int]:
+        """Return the numbers of the open files, sockets or pipes that come after a message."""
+        _, descriptors, _, _ = socket.recv_fds(self._connection, 1, count)
+        return descriptors
 
     def close(self) -> None:
         """Leave the connection to others."""

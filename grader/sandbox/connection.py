@@ -107,10 +107,10 @@ class Connection:
             except OSError:
                 raise ProcessEnded(self._cause()) from None
 
-    def send_socket(self, theirs: socket.socket) -> None:
-        """Send one end of another pair of sockets."""
+    def send_descriptors(self, *numbers: int) -> None:
+        """Send open files, sockets or pipes."""
         try:
-            socket.send_fds(self._socket, [b"\0"], [theirs.fileno()])
+            socket.send_fds(self._socket, [b"\0"], numbers)
         except OSError:
             raise ProcessEnded(self._cause()) from None
 

@@ -14,7 +14,7 @@ from grader.sandbox.connection import OutOfTime, Patience, ProcessEnded
 from grader.sandbox.lending import Lending, Lent
 from grader.sandbox.nurseries import Nurseries
 from grader.sandbox.place import Arguments, Ended, Reference, WorkerLost
-from grader.sandbox.plain import MOST_METHODS
+from grader.sandbox.plain import MOST_METHODS, is_public
 from grader.sandbox.printable import printable
 from grader.sandbox.process import Process
 from grader.sandbox.raised import rebuild
@@ -26,6 +26,8 @@ GRACE, SLACK = 3.0, 1.0
 MOST_BYTES = 200_000_000
 """What all answers of one check may take: they are kept to its end."""
 GONE = "the process of this code is gone"
+MOST_KNOWN = 5000
+"""How many methods of all objects of a check are known by their names."""
 AT_ONCE = 100
 """How many calls go into one message."""
 
@@ -82,7 +84,7 @@ class Distant:
         if self._process is not None:
             self._process.allow(MOST_BYTES)
         # Whether what the last check still wanted can be done is none of this one's business.
-        late = [] if self.fresh else [["set", *fields[:2], True] for _, *fields in self._waiting]
+        late = [] if self.fresh else [[*s[:3], True] for s in self._waiting if s[0] == "set"]
         self._waiting = [*late, ["begin", seed]]
 
     def load(self, exercise: str) -> Answer:
@@ -222,7 +224,11 @@ class Distant:
     def _exchange(self, process: Process, request: list[Any], patience: Patience) -> list[Any]:
         process.send(request, self._refer, patience)
         while (answer := process.receive(self._resolve, patience))[0] == "ask":
-            process.send(self._help(answer), self._refer, patience)
+            try:
+                process.send(self._help(answer), self._refer, patience)
+            except ValueError as error:  # two small arrays can make a large one
+                failure = ["raised", type(error).__name__, str(error)]
+                process.send(failure, self._refer, patience)
         return answer
 
     def _help(self, question: list[Any]) -> list[Any]:
@@ -256,8 +262,9 @@ class Distant:
         if tag == "r" and len(fields) == 3:
             number, kind, methods = fields
             if type(number) is int and isinstance(kind, str) and _are_names(methods):
-                found = {(number, name): Reference((number, name), "method") for name in methods}
-                self._known.update(found)
+                if len(self._known) < MOST_KNOWN:  # beyond that, one has to ask
+                    for name in methods:
+                        self._known[number, name] = Reference((number, name), "method")
                 return Reference(number, printable(kind[:100]))
         raise WireError("it refers to nothing")
 
@@ -273,8 +280,7 @@ def _ended(answer: Answer) -> Ended:
 
 def _are_names(value: Any) -> bool:
     """Tell whether something is a list of what methods may be called."""
-    names = isinstance(value, list) and len(value) <= MOST_METHODS
-    return names and all(isinstance(name, str) and name.isidentifier() for name in value)
+    return isinstance(value, list) and len(value) <= MOST_METHODS and all(map(is_public, value))
 
 
 def _value(answer: Answer) -> Any:

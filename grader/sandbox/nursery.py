@@ -21,7 +21,8 @@ from grader.sandbox.absent import stand_for
 from grader.sandbox.channel import Channel
 from grader.sandbox.confine import limit_resources
 from grader.sandbox.limits import Limits
-from grader.sandbox.seccomp import hide_memory, refuse_processes
+from grader.sandbox.seccomp import hide_memory, refuse_calls
+from grader.sandbox.traces import Traces
 from grader.sandbox.worker import Worker
 
 MOMENT = 0.1
@@ -42,8 +43,7 @@ def main(settings: str) -> NoReturn:
     for name in wanted["preload"]:
         importlib.import_module(name)
     gc.freeze()
-    writable = wanted["writable"]
-    found = _written(writable)
+    traces = Traces(wanted["writable"])
     grader.send(["ready"])
     child = 0
     while True:
@@ -53,21 +53,25 @@ def main(settings: str) -> NoReturn:
             case ["end"]:
                 grader.send(["ended", _end_child(child)])
             case _:
-                as_before = writable and found == _written(writable)
-                grader.send(["nothing" if as_before else "something"])
+                grader.send(["something" if traces.found() else "nothing"])
 
 
 def _start_child(grader: Channel, folder: Path) -> int:
     """Return the number of a new process, which speaks with the grader over a connection of its own."""
-    connection = grader.receive_socket()
-    os.set_blocking(1, True)  # the pipe is the same for all, and the last child may have changed it
+    connection, pipe = grader.receive_descriptors(2)
     child = os.fork()
     if child == 0:
         grader.close()
+        # What is open in both would carry settings and signals from one child to the next.
+        _replace(0, os.open(os.devnull, os.O_RDONLY))
+        os.dup2(pipe, 2)
+        _replace(1, pipe)
+        os.setsid()
         gc.enable()
-        refuse_processes()
-        Worker(Channel(connection), folder).serve()
-    connection.close()
+        refuse_calls()
+        Worker(Channel(socket.socket(fileno=connection)), folder).serve()
+    os.close(connection)
+    os.close(pipe)
     return child
 
 
@@ -81,20 +85,14 @@ def _end_child(child: int) -> int:
     return os.waitstatus_to_exitcode(ended[1])
 
 
-def _written(folder: str) -> set[Path]:
-    """Return all that is in a folder, as far as its own file system goes; without a folder, nothing."""
-    found: set[Path] = set()
-    for name, folders, files in os.walk(folder):
-        inside = Path(name)
-        found.update(inside / entry for entry in [*folders, *files])
-        folders[:] = [entry for entry in folders if not (inside / entry).is_mount()]
-    return found
-
-
 def _take_over_input() -> socket.socket:
     """Return the connection to the grader; the code's own standard input is empty."""
     connection = socket.socket(fileno=os.dup(0))
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.close(nothing)
+    _replace(0, os.open(os.devnull, os.O_RDONLY))
     return connection
+
+
+def _replace(number: int, other: int) -> None:
+    """Have an open file under another number."""
+    os.dup2(other, number)
+    os.close(other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inspect import getattr_static
+from itertools import islice
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -19,6 +20,7 @@ DEEPEST = 20
 """How deeply an answer may be nested."""
 MOST_METHODS = 20
 """How many of an object's methods are known by their names."""
+LONGEST_NAME = 100
 USUAL = object.__getattribute__
 """How an object finds its attributes, unless its class has another way."""
 
@@ -75,11 +77,18 @@ def methods_of(value: Any) -> list[str]:
         name
         for base in type(value).__mro__
         for name, member in vars(base).items()
-        if isinstance(member, FunctionType) and not name.startswith("_")
+        if isinstance(member, FunctionType) and is_public(name)
     }
-    return sorted(n for n in names if isinstance(getattr_static(value, n), FunctionType))[
-        :MOST_METHODS
-    ]
+    found = (
+        name for name in sorted(names) if isinstance(getattr_static(value, name), FunctionType)
+    )
+    return list(islice(found, MOST_METHODS))
+
+
+def is_public(name: Any) -> bool:
+    """Tell whether something can be the name of a method that others may call."""
+    usual = isinstance(name, str) and name.isidentifier() and len(name) <= LONGEST_NAME
+    return usual and not name.startswith("_")
 
 
 def import_(value: Any) -> Any:

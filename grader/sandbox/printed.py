@@ -17,24 +17,25 @@ MARGIN = "| "
 
 
 class Printed:
-    """One end of a pipe, and what has come out of it.
+    """One end of a pipe, and what has come out of it and of those before.
 
     Parameters
     ----------
     room : int
         How many characters are kept, in all; the rest is thrown away.
-
-    Attributes
-    ----------
-    other_end : int
-        For the process to print to; to be closed here once the process has it.
     """
 
     def __init__(self, room: int) -> None:
         self._whole_room = self._room = room
         self._kept = bytearray()
-        self._pipe, self.other_end = os.pipe()
+        self._pipe = -1
+
+    def open(self) -> int:
+        """Begin a new pipe; return its other end, to be closed here once a process has it."""
+        self.close()
+        self._pipe, other_end = os.pipe()
         os.set_blocking(self._pipe, False)
+        return other_end
 
     def fileno(self) -> int:
         """Return the pipe, or -1 once nobody can print to it any more."""

@@ -29,7 +29,8 @@ MOMENT = 10.0
 class Process:
     """A process that runs no code of the submission's, and its child, which does.
 
-    Each has a connection of its own, so that a child cannot speak for its parent, or for another child.
+    Each has a connection and a pipe of its own: a child can neither speak for its parent, or for
+    another child, nor leave anything behind in what they share.
 
     Parameters
     ----------
@@ -46,7 +47,7 @@ class Process:
     """
 
     def __init__(self, command: Command, limits: Limits, preload: Sequence[str]) -> None:
-        self._printed = Printed(limits.output)
+        self._words, self._printed = Printed(limits.output), Printed(limits.output)
         settings = {
             "limits": asdict(limits),
             "folder": str(command.folder),
@@ -56,23 +57,24 @@ class Process:
         }
         code = "from grader.sandbox.nursery import main; main(sys.argv[1])"
         ours, theirs = socket.socketpair()
+        other_end = self._words.open()
         try:
             with theirs:
                 self._popen = subprocess.Popen(
                     command.python(code, json.dumps(settings)),
                     stdin=theirs.fileno(),
-                    stdout=self._printed.other_end,
-                    stderr=self._printed.other_end,
+                    stdout=other_end,
+                    stderr=other_end,
                     env=ENVIRONMENT,
                     start_new_session=True,
                 )
         except OSError as error:
             ours.close()
-            self._printed.close()
+            self._words.close()
             raise NoJail(f"the process for student code cannot be started: {error}") from None
         finally:
-            os.close(self._printed.other_end)
-        self._parent = Connection(ours, self._printed, self._how_it_ended)
+            os.close(other_end)
+        self._parent = Connection(ours, self._words, self._how_it_ended)
         self._child: Connection | None = None
         self._pid = 0
         self._worked = 0.0
@@ -93,7 +95,7 @@ class Process:
         except (ProcessEnded, OutOfTime) as error:
             self.stop()
             # The last line of a traceback says what it is about.
-            words = self.take_printed().strip().rpartition("\n")[2]
+            words = self._words.shown().strip().rpartition("\n")[2]
             raise NoJail(
                 f"the process for student code cannot be started: {words or error}"
             ) from None
@@ -111,10 +113,14 @@ class Process:
         """
         self._end_child()
         ours, theirs = socket.socketpair()
+        other_end = self._printed.open()
         self._child = Connection(ours, self._printed, self._how_the_child_ended)
-        with theirs:
-            self._parent.send(["start"], _no_objects, Patience(MOMENT))
-            self._parent.send_socket(theirs)
+        try:
+            with theirs:
+                self._parent.send(["start"], _no_objects, Patience(MOMENT))
+                self._parent.send_descriptors(theirs.fileno(), other_end)
+        finally:
+            os.close(other_end)
         patience = Patience(MOMENT)
         self._pid, self._worked = self._child.receive_sender(patience), 0.0
         _expect(self._child, "ready", patience)
@@ -151,7 +157,6 @@ class Process:
             found = self._parent.receive(_no_objects, Patience(MOMENT))
         except (ProcessEnded, OutOfTime):
             return False
-        self._printed.drain()
         return status == 0 and found == ["nothing"]
 
     def forget_printed(self) -> None:
@@ -164,6 +169,7 @@ class Process:
             os.killpg(self._popen.pid, signal.SIGKILL)
         self._popen.kill()
         self._popen.wait()
+        self._words.drain_to_the_end()
         self._printed.drain_to_the_end()
         self._parent.close()
         self._hang_up()
@@ -177,6 +183,7 @@ class Process:
         answer = self._parent.receive(_no_objects, Patience(MOMENT))
         if len(answer) != 2 or answer[0] != "ended" or not isinstance(answer[1], int):
             raise ProcessEnded("it does not leave")
+        self._printed.drain_to_the_end()
         return answer[1]
 
     def _hang_up(self) -> None:

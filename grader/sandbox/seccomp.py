@@ -80,10 +80,21 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "lsetxattr": (189, 6),
     "fsetxattr": (190, 7),
     "setxattrat": (463, 463),
+    "flock": (73, 32),
+    "file_setattr": (469, 469),
     "syslog": (103, 116),
 }
 """The numbers of the calls on each architecture, in their order (asm/unistd.h); None if it has none."""
 
+FCNTL, IOCTL = (72, 25), (16, 29)
+ALLOWED = {
+    # Of linux/fcntl.h: copies of descriptors, their flags, the size of a pipe. Locks, hints and whom
+    # a file sends signals stay with the file, and that may be one of the machine's.
+    FCNTL: (0, 1, 2, 3, 4, 1030, 1032),
+    # Of asm-generic/ioctls.h: what Python asks of a terminal, a socket or a file that it opens.
+    IOCTL: (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451),
+}
+"""What some calls may do: the second argument says what that is."""
 CLONE3 = 435
 PRCTL = (157, 167)
 X32 = 0x40000000
@@ -93,7 +104,12 @@ X32 = 0x40000000
 LOAD, IF_EQUAL, IF_AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06
 ALLOW, FAIL = 0x7FFF0000, 0x00050000
 NOT_PERMITTED, NO_SUCH_CALL = 1, 38
-NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # where they are in what a filter is given
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT = (
+    0,
+    4,
+    16,
+    24,
+)  # where they are in what a filter is given
 PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS, FILTER = 4, 22, 38, 2
 
 
@@ -107,8 +123,8 @@ def hide_memory() -> None:
         _control(PR_SET_DUMPABLE, 0)
 
 
-def refuse_processes() -> None:
-    """Give up starting processes, threads and programs, for good.
+def refuse_calls() -> None:
+    """Give up, for good, starting processes, threads and programs, and what else no exercise needs.
 
     Raises
     ------
@@ -149,6 +165,12 @@ def _filter(machine: str) -> bytes:
     for numbers in REFUSED.values():
         if (number := numbers[column]) is not None:
             steps += [(IF_EQUAL, 0, 1, number), (RETURN, 0, 0, FAIL | NOT_PERMITTED)]
+    for numbers, allowed in ALLOWED.items():
+        body = [(LOAD, 0, 0, SECOND_ARGUMENT)]
+        for command in allowed:
+            body += [(IF_EQUAL, 0, 1, command), (RETURN, 0, 0, ALLOW)]
+        body.append((RETURN, 0, 0, FAIL | NOT_PERMITTED))
+        steps += [(IF_EQUAL, 0, len(body), numbers[column]), *body]
     steps += [
         (IF_EQUAL, 0, 3, PRCTL[column]),
         (LOAD, 0, 0, FIRST_ARGUMENT),

@@ -102,7 +102,7 @@ class Worker:
             return ["g", target.number]
         self._objects.append(target)
         kind = value.kind if isinstance(value, Reference) else "?"
-        return ["r", len(self._objects) - 1, kind, ["l", *methods_of(target)]]
+        return ["r", len(self._objects) - 1, kind, methods_of(target)]
 
     def _resolve(self, tag: str, fields: list[Any]) -> Any:
         if tag == "r":

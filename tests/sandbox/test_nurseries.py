@@ -11,7 +11,7 @@ from tests.sandbox.conftest import needs_bubblewrap, records
 
 ROOT = Path(__file__).resolve().parents[2]
 RESHAPE = (ROOT / "solutions/ex03_reshape.py").read_text("utf-8")
-MORE = "import os, resource, signal\nfrom pathlib import Path\n"
+MORE = "import fcntl, os, resource, signal\nfrom pathlib import Path\n"
 
 pytestmark = needs_bubblewrap
 
@@ -67,6 +67,8 @@ def test_those_without_a_package_are_others(shared):
         "os.makedirs('/tmp/' + 400 * 'deeper/')",
         "os.symlink('/kit', '/tmp/link')",
         "os.mkfifo('/tmp/pipe')",
+        "os.rmdir(os.mkdir('/tmp/gone') or '/tmp/gone')",
+        "os.close(os.open('/tmp', os.O_TMPFILE | os.O_WRONLY))",
     ],
 )
 def test_a_process_is_given_up_where_something_is_left(shared, leave):
@@ -92,12 +94,19 @@ def test_a_process_is_given_up_where_something_is_left(shared, leave):
         "open('/proc/1/oom_score_adj', 'w').write('1000')",
         "os.listdir('/proc/1/fd')",
         "os.listdir('/proc/1/map_files')",
+        "fcntl.fcntl(1, fcntl.F_SETOWN, -1)",
+        "fcntl.fcntl(0, 10, int(signal.SIGKILL))",
+        "fcntl.fcntl(1, 1031, 1 << 20)",
+        "fcntl.ioctl(1, 0x5452, (1).to_bytes(4, 'little'))",
+        "fcntl.lockf(0, fcntl.LOCK_SH, 5, 7)",
+        "fcntl.flock(0, fcntl.LOCK_EX)",
+        "fcntl.fcntl(os.open('/usr/bin/env', os.O_RDONLY), 1036, (2).to_bytes(8, 'little'))",
     ],
 )
 def test_the_process_above_is_out_of_reach(shared, act):
     attempt = f"try:\n    {act}\nexcept OSError as error:\n    print(type(error).__name__)\n"
     _, process = graded(shared, f"{MORE}\n{attempt}\n{RESHAPE}")
-    found, other = graded(shared, RESHAPE)
+    found, other = graded(shared, f"print('hello')\n{RESHAPE}")
     assert is_right(found)
     assert other is process
 
@@ -106,6 +115,15 @@ def test_nothing_is_shared_that_can_be_written_to(shared, capsys):
     look = "print([line for line in open('/proc/self/maps') if ' rw-s ' in line])"
     graded(shared, f"{look}\n{RESHAPE}")
     assert "| []" in capsys.readouterr().out
+
+
+def test_what_one_can_set_of_a_pipe_is_not_set_for_the_next(shared, capsys):
+    flags = "import fcntl, os\nprint(fcntl.fcntl(1, fcntl.F_GETFL), fcntl.fcntl(1, 1032))\n"
+    change = "fcntl.fcntl(1, fcntl.F_SETFL, os.O_WRONLY | os.O_DIRECT | os.O_NONBLOCK)\n"
+    graded(shared, f"{flags}{change}{RESHAPE}")
+    graded(shared, f"{flags}{RESHAPE}")
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == second
 
 
 def test_what_one_prints_is_not_shown_to_the_next(shared, capsys):

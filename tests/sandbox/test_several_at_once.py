@@ -146,6 +146,40 @@ def test_a_check_is_not_told_what_the_last_one_could_not_set(tmp_path, unsafe):
         module.Layer().guarded = 1
 
 
+def test_a_check_may_fail_before_it_asks_for_anything(tmp_path, unsafe):
+    (tmp_path / "ex03_reshape.py").write_text(MODULE, "utf-8")
+    submission = unsafe(tmp_path)
+    for _ in range(2):
+        with (
+            pytest.raises(ZeroDivisionError),
+            limit.at_most(60),
+            submission.running("ex03_reshape", 0, ()),
+        ):
+            raise ZeroDivisionError
+    with in_check(submission) as module:
+        assert module.total(np.ones(2)) == 4
+
+
+@pytest.mark.parametrize("count", [18, 30, 300])
+def test_a_layer_may_have_many_methods(count, tmp_path, unsafe):
+    names = [f"helper_{number}" for number in range(count)] + ["l", "é", "x" * 150]
+    methods = "".join(f"    def {name}(self):\n        return '{name}'\n\n" for name in names)
+    text = f"{MODULE}\n\nclass Large(Layer):\n{methods}\n\nsetattr(Large, 'a b', total)\n"
+    (tmp_path / "ex03_reshape.py").write_text(text, "utf-8")
+    for submission in (Submission(tmp_path), unsafe(tmp_path)):
+        with in_check(submission) as module:
+            layer = module.Large()
+            assert [getattr(layer, name)() for name in names] == names
+            assert layer.forward(np.ones(1)).tolist() == [2]
+
+
+def test_what_the_grader_answers_may_be_too_large(tmp_path, unsafe):
+    text = "import numpy as np\n\n\ndef use(f):\n    return f(np.ones((7000, 1)), np.ones((1, 1400)))\n"
+    (tmp_path / "ex03_reshape.py").write_text(text, "utf-8")
+    with in_check(unsafe(tmp_path)) as module, pytest.raises(Exception, match="too large"):
+        module.use(lambda x, y: x * y)
+
+
 def test_what_has_gone_has_nothing_to_set(tmp_path, unsafe):
     (tmp_path / "ex03_reshape.py").write_text(f"import os\n{MODULE}", "utf-8")
     submission = unsafe(tmp_path)
