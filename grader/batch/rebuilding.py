@@ -7,7 +7,7 @@ code, in its order, and the marked cells of the course.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
@@ -43,6 +43,7 @@ def rebuilt(own: NotebookNode, source: NotebookNode, troubles: Iterable[str]) ->
     # What is given comes before what uses it, so that the notebook can be run from the top as well.
     cells = [cell for cell in missing if SETUP in cell.source] + cells
     cells += [cell for cell in missing if is_graded(cell)]
+    cells = _marked_behind_what_they_mark(cells, source)
     if troubles := list(troubles):
         text = "\n".join(f"- {trouble}" for trouble in troubles)
         cells.insert(0, new_markdown_cell(f"**About what was handed in**\n\n{text}"))
@@ -54,6 +55,36 @@ def rebuilt(own: NotebookNode, source: NotebookNode, troubles: Iterable[str]) ->
     notebook.cells = cells
     notebook.metadata = {"kernelspec": KERNEL}
     return notebook
+
+
+def _marked_behind_what_they_mark(
+    cells: Sequence[NotebookNode], source: NotebookNode
+) -> list[NotebookNode]:
+    """Return the cells in order, but no marked cell before those that it follows in the source."""
+    present = {_name(cell) for cell in cells}
+    ordered: list[NotebookNode] = []
+    waiting: list[NotebookNode] = []
+    seen: set[str] = set()
+    for cell in cells:
+        (waiting if is_graded(cell) else ordered).append(cell)
+        seen |= set() if is_graded(cell) else {_name(cell)}
+        ready = [one for one in waiting if _followed(one, source) & present <= seen]
+        waiting = [one for one in waiting if one not in ready]
+        ordered += ready
+    return ordered
+
+
+def _followed(marked: NotebookNode, source: NotebookNode) -> set[str]:
+    """Return the names of the cells of the course, but those with marks, that a marked cell follows."""
+    names = [_name(cell) for cell in source.cells]
+    before = source.cells[: names.index(_name(marked))]
+    return {_name(cell) for cell in before if not is_graded(cell)} - {""}
+
+
+def _name(cell: NotebookNode) -> str:
+    """Return what nbgrader calls a cell; nothing if it is none of the course's."""
+    name: str = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+    return name
 
 
 def is_graded(cell: NotebookNode) -> bool:

@@ -74,6 +74,7 @@ def by_kernel(folder):
             if metadata.get("grade"):
                 shown = [out for out in cell.outputs if out.output_type == "execute_result"]
                 part = metadata["grade_id"].replace("-", "/", 1)
+                assert shown, (path, cell.outputs)
                 found[part] = float(shown[-1].data["text/plain"])
     return found
 
