@@ -8,6 +8,8 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
+import numpy as np
+
 from grader.sandbox import answers
 from grader.sandbox.answers import Answer
 from grader.sandbox.connection import OutOfTime, Patience, ProcessEnded
@@ -108,7 +110,9 @@ class Distant:
         """Set attributes to copies of the values, together with what is done next."""
         for name in values:
             self._known.pop((target, name), None)
-        self._waiting.append(["set", Reference(target, ""), dict(values), quietly])
+        # As they are now: the check may go on with its arrays.
+        now = {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in values.items()}
+        self._waiting.append(["set", Reference(target, ""), now, quietly])
 
     def settle(self) -> None:
         """Do what still waits for what is done next."""

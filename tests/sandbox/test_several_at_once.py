@@ -105,6 +105,13 @@ def test_attributes_are_set_before_what_is_done_next(module):
     assert layer.new.tolist() == [0, 1, 2]
 
 
+def test_arrays_are_set_as_they_were(module):
+    layer, array = module.Layer(), np.arange(3)
+    layer.new = array
+    array += 7
+    assert layer.new.tolist() == [0, 1, 2]
+
+
 def test_what_cannot_be_set_is_raised_at_the_latest_by_what_is_done_next(module):
     layer = module.Layer()
     with pytest.raises(AttributeError):  # noqa: PT012 (at the latest by the second)
