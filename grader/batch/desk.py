@@ -73,7 +73,7 @@ class Desk:
 
     def _clear(self) -> None:
         for path in self._folder.iterdir():
-            if path.is_dir():
+            if path.is_dir():  # without a sandbox, a submission may have made one
                 shutil.rmtree(path)
             else:
                 path.unlink()

@@ -58,9 +58,9 @@ def read(message: list[Any], steps: int) -> list[Answer]:
 def _answer(message: Any) -> Answer:
     if not isinstance(message, list) or len(message) != 4:
         raise WireError("it is neither a value nor an error")
-    if _text(message[0]) not in ("done", "failed"):
-        raise WireError("it is neither a value nor an error")
     tag, content, changed, warnings = message
+    if _text(tag) not in ("done", "failed"):
+        raise WireError("it is neither a value nor an error")
     effects = Effects(_texts(changed), _texts(warnings))
     if tag == "done":
         return Answer(content, None, "", effects)

@@ -15,6 +15,7 @@ from grader.sandbox.limits import MEGABYTE, Limits
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITABLE = "/tmp"
+"""The only folder of a jail that can be written to: in memory, and small."""
 KIT, SUBMISSION = Path("/kit"), Path("/submission")
 """Where the jail shows what it must of the kit, and the submission."""
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from grader.sandbox.jail import WRITABLE
 from grader.sandbox.seccomp import refuse_calls
 
 
@@ -38,7 +39,7 @@ def _writing(outside: list[str]) -> Iterator[str]:
     for folder in sorted(folders.union(outside)):
         trial = Path(folder) / f"trial-{os.getpid()}"
         try:
-            if Path(folder).stat().st_dev == Path("/tmp").stat().st_dev:
+            if Path(folder).stat().st_dev == Path(WRITABLE).stat().st_dev:
                 continue  # a part of the one folder that is its own
             trial.write_text("")
         except OSError:
@@ -51,7 +52,7 @@ def _mounts() -> Iterator[str]:
     for line in Path("/proc/self/mounts").read_text().splitlines():
         _, place, _, options, *_ = line.split()
         device = place.startswith("/dev/")  # they are there to be written to
-        if "rw" in options.split(",") and place != "/tmp" and not device:
+        if "rw" in options.split(",") and place != WRITABLE and not device:
             yield f"{place} can be written to"
 
 

@@ -34,8 +34,6 @@ OUTPUT = 10_000_000
 """Characters of what is printed that are kept: what is cut off could not be seen to be a secret."""
 MOST_MEMORY = 600
 """Megabytes that the grader may take for an attack."""
-
-
 WITNESSES = ("ex01_correlate", "ex03_reshape")
 """What the submission after an attack has solved."""
 
