@@ -2,6 +2,6 @@
 
 from pathlib import Path
 
-from grader.batch.config import configure
+from grader.nbgrader_stage.config import configure
 
 configure(get_config(), Path(__file__).resolve().parent)  # noqa: F821 (nbgrader defines it)

@@ -15,16 +15,16 @@ from collections.abc import Callable
 from typing import Any
 
 from datasets import load_digits
-from grader.checking.diagnosis import diagnose
-from grader.checking.marks import Part, all_parts
-from grader.checking.misconceptions import misconceptions_of
-from grader.checking.running import CheckRun
-from grader.checking.variant import Variant
+from grader.checking.check_run import CheckRun
+from grader.checking.parts import Part, all_parts
+from grader.misconceptions import misconceptions_of
+from grader.misconceptions.matching import diagnose
+from grader.misconceptions.reference_submission import ReferenceSubmission
 
 PARTS = [part for part in all_parts() if part.id.startswith("ex")]
 
 
-def grade(part: Part, variant: Variant) -> tuple[float, float, int]:
+def grade(part: Part, variant: ReferenceSubmission) -> tuple[float, float, int]:
     """Return the seconds that the checks take, those that diagnosis adds, and how many failed."""
     checking = naming = 0.0
     failed = 0
@@ -67,7 +67,7 @@ def main(runs: int) -> None:
     ):
         measured = []
         for _ in range(runs):
-            each = [grade(part, Variant(part, wrong(part))) for part in PARTS]
+            each = [grade(part, ReferenceSubmission(part, wrong(part))) for part in PARTS]
             measured.append([sum(column) for column in zip(*each, strict=True)])
         checking, naming, failed = (statistics.median(c) for c in zip(*measured, strict=True))
         print(f"{name}: {failed:.0f} checks fail; checks {checking:.2f} s, names {naming:.2f} s")

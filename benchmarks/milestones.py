@@ -21,11 +21,11 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # one process a core, one thread a pro
 import numpy as np
 
 from datasets import Dataset, load_digits, load_mnist
-from grader import milestones
-from grader.checking.attempt import Attempt
-from grader.checking.marks import all_parts
-from grader.sandbox.boundary import Session
-from grader.sandbox.submission import Submission
+from grader.checking import milestone_networks
+from grader.checking.context import CheckContext
+from grader.checking.parts import all_parts
+from grader.checking.proxy import CallLog
+from grader.submissions.local_submission import LocalSubmission
 
 SOLUTIONS = Path(__file__).resolve().parents[1] / "solutions"
 LOADERS: dict[str, Callable[[], Dataset]] = {
@@ -34,40 +34,43 @@ LOADERS: dict[str, Callable[[], Dataset]] = {
 }
 
 
-def no_learning(run: Attempt) -> None:
+def no_learning(run: CheckContext) -> None:
     """Break `train`: nothing is ever updated."""
     run.course("ex09_training").train = lambda *_, **__: []
 
 
-def no_gradient_from_softmax(run: Attempt) -> None:
+def no_gradient_from_softmax(run: CheckContext) -> None:
     """Break `Softmax.backward` and `Sigmoid`: the layers before learn nothing."""
     for exercise, name in (("ex07_softmax", "Softmax"), ("ex05_activations", "Activation")):
         layer = getattr(run.course(exercise), name)
         layer.backward = lambda _self, output_gradient, _rate: 0 * output_gradient
 
 
-def wrong_sign(run: Attempt) -> None:
+def wrong_sign(run: CheckContext) -> None:
     """Break the losses: every step goes uphill."""
     losses = run.course("ex06_losses")
     losses.binary_cross_entropy_prime = lambda y, p: (y - p) / (p * (1 - p)).clip(1e-3) / y.size
     losses.categorical_cross_entropy_prime = lambda y, p: y / p.clip(1e-3)
 
 
-def intact(run: Attempt) -> None:
+def intact(run: CheckContext) -> None:
     """Break nothing."""
 
 
 VARIANTS = {f.__name__: f for f in (intact, no_learning, no_gradient_from_softmax, wrong_sign)}
-MILESTONES = {"zero_or_one": milestones.zero_or_one, "ten_digits": milestones.ten_digits}
+MILESTONES = {
+    "zero_or_one": milestone_networks.zero_or_one,
+    "ten_digits": milestone_networks.ten_digits,
+}
 
 
-def attempt(milestone: str, data: str, seed: int) -> Attempt:
+def attempt(milestone: str, data: str, seed: int) -> CheckContext:
     """Return what the check of a milestone gets, with the reference as the submission."""
     part = next(part for part in all_parts() if part.id == f"milestones/{milestone}")
-    submission = Submission(SOLUTIONS)
-    session = Session(submission.place)
+    submission = LocalSubmission(SOLUTIONS)
+    session = CallLog(submission.backend)
     loader = LOADERS[data]
-    return Attempt(part.checks[0], part, submission, session, seed=seed, load_digits=loader)
+    return CheckContext(part.checks[0], part, submission, session, seed=seed, load_digits=loader)
 
 
 def reached(milestone: str, data: str, variant: str, seed: int) -> float:
@@ -88,7 +91,7 @@ def quiet() -> Iterator[None]:
 def xor(seed: int) -> float:
     """Return the largest error in XOR."""
     run = attempt("xor", "digits", seed)
-    return milestones.xor_error(run.course, run.rng)
+    return milestone_networks.xor_error(run.course, run.rng)
 
 
 def main() -> None:

@@ -24,10 +24,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.authoring.course import course_files
-from grader.checking.marks import all_parts
-from tests.batch.gradebook import marks_in
-from tests.batch.handed_in import ALL, LATE, Due, Handed, edit, replace
+from grader.authoring.nbgrader_source import course_files
+from grader.checking.parts import all_parts
+from tests.nbgrader_stage.gradebook import marks_in
+from tests.nbgrader_stage.handed_in import ALL, LATE, Due, Handed, edit, replace
 
 ROOT = Path(__file__).resolve().parents[1]
 MARKS = {part.id: part.marks for part in all_parts()}

@@ -59,8 +59,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _hint(options: argparse.Namespace) -> int:
-    from grader.hinting import CannotHint, forget_hints, give_hint
-    from grader.terminal import replace_unknown_signs, usual_submission
+    from grader.hints.give_hint import HintError, forget_hints, give_hint
+    from grader.views.terminal import replace_unknown_signs, usual_submission
 
     replace_unknown_signs(sys.stdout)
     folder = options.submission or usual_submission()
@@ -70,7 +70,7 @@ def _hint(options: argparse.Namespace) -> int:
         else:
             width = shutil.get_terminal_size().columns
             print(give_hint(options.name, folder, width))
-    except CannotHint as error:
+    except HintError as error:
         print(error, file=sys.stderr)
         return 2
     return 0
@@ -97,8 +97,8 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _misconceptions(options: argparse.Namespace) -> int:
-    from grader.checking.misconceptions import all_misconceptions
-    from grader.checking.proof import prove
+    from grader.misconceptions import all_misconceptions
+    from grader.misconceptions.proof import prove
 
     print(
         f"{'part':34} {'misconception':52} {'marks lost':>10} {'named':>6} {'wrongly':>8} {'not':>4}"

@@ -23,11 +23,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypedDict
 
-from grader.checking.marks import Check, Part
-from grader.checking.misconceptions import Misconception
-from grader.checking.running import Outcome
-from grader.sandbox.printable import printable
-from grader.writing import write_whole
+from grader.checking.check_run import Outcome
+from grader.checking.parts import Check, Part
+from grader.common.atomic_write import write_whole
+from grader.common.printable import printable
+from grader.misconceptions import Misconception
 
 SCHEMA_VERSION = 1
 LONGEST = 3000

@@ -1,8 +1,7 @@
 """The milestones: all parts together learn something. Nothing new is to be written for them."""
 
-from grader import milestones
-from grader.checking import expect, marks
-from grader.thresholds import TEN_DIGITS, XOR_LARGEST_ERROR, ZERO_OR_ONE
+from grader.checking import expect, marks, milestone_networks
+from grader.checking.milestone_thresholds import TEN_DIGITS, XOR_LARGEST_ERROR, ZERO_OR_ONE
 
 LIMIT = 3600.0
 # An hour: layers written as plain loops take a quarter of that, a hundred times as long as with NumPy.
@@ -28,7 +27,7 @@ class TestXor:
     @marks(3, seconds=LIMIT)
     def test_predictions(self, course, rng, remarks):
         """Two dense layers and tanh learn all four answers."""
-        error = milestones.xor_error(course, rng)
+        error = milestone_networks.xor_error(course, rng)
         remarks.append(f"largest error {error:.2f}, {XOR_LARGEST_ERROR} allowed")
         expect(
             error < XOR_LARGEST_ERROR,
@@ -42,7 +41,7 @@ class TestZeroOrOne:
     @marks(5, seconds=LIMIT)
     def test_accuracy(self, course, rng, digits, remarks):
         """A convolution, sigmoids and binary cross-entropy learn from 100 images of each."""
-        expect_accuracy(milestones.zero_or_one(course, rng, digits), ZERO_OR_ONE, remarks)
+        expect_accuracy(milestone_networks.zero_or_one(course, rng, digits), ZERO_OR_ONE, remarks)
 
 
 class TestTenDigits:
@@ -51,4 +50,4 @@ class TestTenDigits:
     @marks(7, seconds=LIMIT)
     def test_accuracy(self, course, rng, digits, remarks):
         """A convolution, ReLU, dropout and softmax learn from 100 images of each digit."""
-        expect_accuracy(milestones.ten_digits(course, rng, digits), TEN_DIGITS, remarks)
+        expect_accuracy(milestone_networks.ten_digits(course, rng, digits), TEN_DIGITS, remarks)

@@ -24,9 +24,9 @@ except ModuleNotFoundError:
 
 from datasets import Dataset, load_digits
 from grader import results
-from grader.checking.marks import Part, all_parts
-from grader.checking.running import CheckRun
-from grader.sandbox.submission import Submission
+from grader.checking.check_run import CheckRun
+from grader.checking.parts import Part, all_parts
+from grader.submissions.local_submission import LocalSubmission
 from tests.properties import profiles
 
 settings.load_profile(profiles.FEW)
@@ -70,7 +70,7 @@ def grade() -> Grade:
     def run(
         folder: Path, *exercises: str, seed: int = 0, load: Load = load_digits_once
     ) -> dict[str, results.PartResult]:
-        submission = Submission(folder)
+        submission = LocalSubmission(folder)
         return {
             part.id: _grade_part(part, submission, seed, load)
             for part in all_parts()
@@ -80,7 +80,9 @@ def grade() -> Grade:
     return run
 
 
-def _grade_part(part: Part, submission: Submission, seed: int, load: Load) -> results.PartResult:
+def _grade_part(
+    part: Part, submission: LocalSubmission, seed: int, load: Load
+) -> results.PartResult:
     done = {}
     for check in part.checks:
         outcome = CheckRun(check, part, submission, seed, load).judge()

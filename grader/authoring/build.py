@@ -7,17 +7,18 @@ import json
 import subprocess
 from pathlib import Path
 
-from grader.authoring.catalogue import catalogue_page
-from grader.authoring.course import course_files
+from grader.authoring.exercise_map import exercise_map
 from grader.authoring.exercises import SourceError, exercise_text
 from grader.authoring.hints import hints_text
-from grader.authoring.map import exercise_map
+from grader.authoring.misconceptions_page import catalogue_page
+from grader.authoring.nbgrader_source import course_files
+from grader.runtime.errors import GraderError
 
 STAMP = ".generated.json"
 """In `exercises/`, ignored by git: the checksums of what the last build wrote there."""
 
 
-class BuildError(Exception):
+class BuildError(GraderError):
     """The build was refused, or the check found something; the message says what to do."""
 
 
@@ -42,7 +43,7 @@ def generated(root: Path) -> dict[Path, str]:
     try:
         texts = {target / path.name: exercise_text(path) for path in sources}
         texts[target / "README.md"] = exercise_map(exercises)
-        texts[root / "grader" / "hints.json"] = hints_text(sources)
+        texts[root / "grader" / "hints" / "hints.json"] = hints_text(sources)
     except SourceError as error:
         raise BuildError(str(error)) from error
     texts[root / "docs" / "misconceptions.md"] = catalogue_page()

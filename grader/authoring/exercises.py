@@ -10,6 +10,8 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearSolutions
 from traitlets.config import Config
 
+from grader.runtime.errors import GraderError
+
 STUB = "raise NotImplementedError"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 TASK = "# TODO:"
@@ -20,7 +22,7 @@ TELLING = 12
 """A line of a solution at least so long must not be found in what students get."""
 
 
-class SourceError(Exception):
+class SourceError(GraderError):
     """A file in `solutions/` cannot be made into an exercise; the message says why."""
 
 

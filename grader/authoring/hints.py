@@ -16,8 +16,8 @@ from grader.authoring.exercises import (
     read_source,
     solution_lines,
 )
-from grader.checking.marks import all_parts
-from grader.hints import LEVELS
+from grader.checking.parts import all_parts
+from grader.hints.hint_texts import LEVELS
 
 CODE: tuple[type[ast.AST], ...] = (
     *(ast.Call, ast.Subscript, ast.Lambda, ast.ListComp, ast.GeneratorExp),

@@ -3,8 +3,9 @@
 What a `test_exNN_*.py` file needs is imported from here.
 """
 
+from grader.analysis.source import UNREAD
 from grader.checking import oracles
-from grader.checking.comparing import (
+from grader.checking.assertions import (
     CheckFailed,
     expect,
     expect_array,
@@ -16,9 +17,8 @@ from grader.checking.comparing import (
     expect_same_share,
     expect_unchanged_arguments,
 )
-from grader.checking.gradients import numerical_gradient
-from grader.checking.marks import marks
-from grader.checking.trials import (
+from grader.checking.finite_differences import numerical_gradient
+from grader.checking.layer_trials import (
     Trial,
     backward_trials,
     construct,
@@ -28,8 +28,8 @@ from grader.checking.trials import (
     forward_trials,
     random,
 )
-from grader.sandbox.boundary import MissingName, call_each, call_quietly, helps, set_quietly
-from grader.sandbox.reading import UNREAD
+from grader.checking.parts import marks
+from grader.checking.proxy import MissingName, call_each, call_quietly, helps, set_quietly
 
 __all__ = [
     "UNREAD",

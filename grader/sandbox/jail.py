@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from grader.runtime.errors import GraderError
 from grader.sandbox.limits import MEGABYTE, Limits
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +22,17 @@ KIT, SUBMISSION = Path("/kit"), Path("/submission")
 
 NEEDED = ("msgpack", "numpy", "scipy", "matplotlib")
 """What an exercise may import, and what its process itself does."""
+SHOWN = (
+    "grader/__init__.py",
+    "grader/runtime",
+    "grader/sandbox/__init__.py",
+    "grader/sandbox/limits.py",
+    "grader/sandbox/protocol",
+    "grader/sandbox/server",
+    "solutions/layer.py",
+    "datasets",
+)
+"""What of the kit the code in the jail is run by, and may import."""
 HIDDEN = ("grader", "solutions", "datasets", "sklearn")
 """What no installation may show: checks, answers, and scikit-learn's copy of the test labels."""
 CLOSED = ("--remount-ro", "/", "--chdir", WRITABLE, "--")
@@ -45,7 +57,7 @@ ENVIRONMENT = {
 }
 
 
-class NoJail(Exception):
+class SandboxUnavailable(GraderError):
     """There is no jail to be had; the text is for a person and says what to do."""
 
 
@@ -97,12 +109,12 @@ def jailed(folder: Path, limits: Limits) -> Command:
 
     Raises
     ------
-    NoJail
+    SandboxUnavailable
         If bubblewrap is not installed.
     """
     program = shutil.which("bwrap")
     if program is None:
-        raise NoJail(
+        raise SandboxUnavailable(
             "a sandbox needs bubblewrap, which is not installed here. On Debian and Ubuntu: "
             "apt install bubblewrap; on Fedora: dnf install bubblewrap. Where it cannot be had (it is "
             "for Linux only), --unsafe (for nbgrader: GRADER_UNSAFE=1) runs code that you trust in a "
@@ -119,10 +131,7 @@ def jailed(folder: Path, limits: Limits) -> Command:
         *("--size", size, "--tmpfs", WRITABLE),  # before all that may lie in it
         *_system(),
         *_python(),
-        *_read_only(ROOT / "grader" / "__init__.py", KIT / "grader" / "__init__.py"),
-        *_read_only(ROOT / "grader" / "sandbox", KIT / "grader" / "sandbox"),
-        *_read_only(ROOT / "solutions" / "layer.py", KIT / "solutions" / "layer.py"),
-        *_read_only(ROOT / "datasets", KIT / "datasets"),
+        *(word for name in SHOWN for word in _read_only(ROOT / name, KIT / name)),
         *_read_only(folder.resolve(), SUBMISSION),
     ]
     return Command(arguments, SUBMISSION, [KIT, *_sites()])
@@ -140,12 +149,12 @@ def prove(command: Command, secrets: Sequence[Path]) -> None:
 
     Raises
     ------
-    NoJail
+    SandboxUnavailable
         If bubblewrap cannot make the jail, or the jail does not hold.
     """
     hidden = [str(path.resolve()) for path in secrets]
-    settings = json.dumps({"folders": [str(Path.cwd())], "secrets": hidden})
-    code = "from grader.sandbox.probe import main; main(sys.argv[1])"
+    settings = json.dumps({"folders": [str(Path.cwd())], "secrets": hidden, "writable": WRITABLE})
+    code = "from grader.sandbox.server.escape_probe import main; main(sys.argv[1])"
     done = subprocess.run(
         command.python(code, settings),
         stdin=subprocess.DEVNULL,
@@ -157,7 +166,9 @@ def prove(command: Command, secrets: Sequence[Path]) -> None:
     )
     if done.returncode != 0 or done.stdout != "holds\n":
         reason = (done.stdout + done.stderr).strip().replace("\n", "; ")
-        raise NoJail(f"the sandbox does not hold here: {reason or 'it ended without a word'}")
+        raise SandboxUnavailable(
+            f"the sandbox does not hold here: {reason or 'it ended without a word'}"
+        )
 
 
 def _read_only(source: Path, target: Path) -> list[str]:

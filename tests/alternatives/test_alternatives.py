@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 from datasets import load_digits
-from grader.checking.marks import all_parts
-from grader.checking.running import CheckRun
-from grader.sandbox.submission import Submission
+from grader.checking.check_run import CheckRun
+from grader.checking.parts import all_parts
+from grader.submissions.local_submission import LocalSubmission
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.name for path in HERE.iterdir() if (path / "ex01_correlate.py").is_file())
@@ -48,7 +48,7 @@ def complaints(folder, parts, seed):
     """Run the checks of some parts; return what the submission would be told, check by check."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        submission = Submission(folder)
+        submission = LocalSubmission(folder)
         return [
             f"{check.id}, seed {seed}: {outcome.status} at {outcome.place}\n{outcome.message}"
             for part in parts

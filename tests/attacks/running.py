@@ -17,14 +17,14 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from datasets import load_digits
-from grader.checking.marks import Part, all_parts
-from grader.graded import grade_part
-from grader.sandbox import boundary
+from grader.checking import proxy
+from grader.checking.parts import Part, all_parts
+from grader.part_grading import grade_part
+from grader.sandbox.client.output import MARGIN
 from grader.sandbox.limits import Limits, changed
-from grader.sandbox.opening import ForMany
-from grader.sandbox.printed import MARGIN
-from grader.sandbox.sandboxed import slow_imports
-from grader.sandbox.submission import AnySubmission
+from grader.sandbox.open_submission import SharedSandbox
+from grader.sandbox.sandboxed_submission import slow_imports
+from grader.submissions.submission import Submission
 from tests.attacks.attack import Attack
 from tests.attacks.surroundings import ROOT, Surroundings
 
@@ -88,9 +88,9 @@ def _in_process(attack: Attack, around: Surroundings, faults: list[str]) -> Grad
     """Grade the way that batches do: in processes that serve another submission after this one."""
     limits = changed(Limits(output=OUTPUT), attack.limits)
     preload = slow_imports(around.submission)
-    shared = ForMany(around.submission, limits, [around.root], preload)
+    shared = SharedSandbox(around.submission, limits, [around.root], preload)
     try:
-        with patch.object(boundary, "PATIENCE", PATIENCE):
+        with patch.object(proxy, "PATIENCE", PATIENCE):
             graded = _graded(_parts(attack), shared.open(), around.seed)
         faults += _faults_of_the_next(shared, around)
     finally:
@@ -101,7 +101,7 @@ def _in_process(attack: Attack, around: Surroundings, faults: list[str]) -> Grad
     return graded
 
 
-def _graded(parts: Iterable[Part], submission: AnySubmission, seed: int) -> Graded:
+def _graded(parts: Iterable[Part], submission: Submission, seed: int) -> Graded:
     """Grade parts, each check with less time than it usually has."""
     found = {}
     with redirect_stdout(io.StringIO()) as output:
@@ -115,7 +115,7 @@ def _graded(parts: Iterable[Part], submission: AnySubmission, seed: int) -> Grad
     return Graded(found, output.getvalue())
 
 
-def _faults_of_the_next(shared: ForMany, around: Surroundings) -> list[str]:
+def _faults_of_the_next(shared: SharedSandbox, around: Surroundings) -> list[str]:
     """Grade a right submission after the attack, and say what it has suffered from that."""
     parts = [part for part in all_parts() if part.exercise in WITNESSES]
     with around.solved_instead(WITNESSES):

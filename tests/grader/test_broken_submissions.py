@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.sandbox.submission import Submission
+from grader.submissions.local_submission import LocalSubmission
 
 HANG = "\nwhile True:\n    pass\n"
 
@@ -143,7 +143,7 @@ def test_two_folders_in_one_process_do_not_mix(tmp_path):
             "def late():\n    import helper\n    return helper.NAME\n",
             "utf-8",
         )
-        folders.append(Submission(folder))
+        folders.append(LocalSubmission(folder))
     modules = [submission.load("ex01_correlate").target for submission in folders]
     for _ in range(2):
         for submission, module in zip(folders, modules, strict=True):
@@ -155,6 +155,6 @@ def test_nothing_of_a_submission_stays_behind(copy):
     import sys
 
     before = set(sys.modules)
-    Submission(copy).load("ex03_reshape")
+    LocalSubmission(copy).load("ex03_reshape")
     assert {name for name in set(sys.modules) - before if name.startswith(("ex", "layer"))} == set()
     assert str(copy) not in sys.path

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from grader.checking.comparing import Difference
-from grader.figure import ROW, png
+from grader.checking.assertions import Difference
+from grader.views.difference_picture import ROW, png
 
 
 def difference(*shape, wrong=()):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from grader.hints import MEMORY, all_hints
+from grader.hints.hint_texts import MEMORY, all_hints
 from tests.grader.editing import words
 
 

@@ -11,7 +11,7 @@ import pytest
 from grader.authoring.build import BuildError, build, check
 from grader.authoring.exercises import SourceError
 from grader.authoring.hints import code_in, hints_text
-from grader.hints import LEVELS, all_hints
+from grader.hints.hint_texts import LEVELS, all_hints
 from tests.grader.editing import PARTS, edit
 
 
@@ -67,8 +67,8 @@ def course(tmp_path, built):
 
 
 def test_hints_are_in_their_file_and_not_in_the_exercises(course, root):
-    made = (course / "grader/hints.json").read_text("utf-8")
-    assert made == (root / "grader/hints.json").read_text("utf-8")
+    made = (course / "grader/hints/hints.json").read_text("utf-8")
+    assert made == (root / "grader/hints/hints.json").read_text("utf-8")
     for path in (course / "exercises").glob("*.py"):
         words = " ".join(path.read_text("utf-8").replace("\n# ", " ").split())
         assert "hints=" not in words
@@ -80,16 +80,16 @@ def test_hints_are_in_their_file_and_not_in_the_exercises(course, root):
     "spoil",
     [
         lambda course: edit(course / "solutions/ex03_reshape.py", "Nothing is computed", "Hardly"),
-        lambda course: edit(course / "grader/hints.json", "Nothing is computed", "Hardly"),
-        lambda course: (course / "grader/hints.json").unlink(),
-        lambda course: (course / "grader/hints.json").write_text("", "utf-8"),
+        lambda course: edit(course / "grader/hints/hints.json", "Nothing is computed", "Hardly"),
+        lambda course: (course / "grader/hints/hints.json").unlink(),
+        lambda course: (course / "grader/hints/hints.json").write_text("", "utf-8"),
     ],
 )
 def test_check_finds_drift(course, spoil):
     spoil(course)
     with pytest.raises(BuildError, match=r"Not what its sources give: grader/hints.json\. .*build"):
         check(course)
-    assert build(course) in ([course / "grader/hints.json"], [])
+    assert build(course) in ([course / "grader/hints/hints.json"], [])
     check(course)
 
 

@@ -7,9 +7,9 @@ import sys
 import pytest
 
 from grader.__main__ import main
-from grader.hints import LEVELS, MEMORY, all_hints
-from grader.obstacle import SEED
-from grader.options import PUBLIC_SEED
+from grader.hints.first_failure import SEED
+from grader.hints.hint_texts import LEVELS, MEMORY, all_hints
+from grader.pytest_plugin.options import PUBLIC_SEED
 from tests.grader.editing import PARTS, STUB, edit, solve, words
 
 
@@ -127,7 +127,7 @@ def test_a_terminal_without_such_signs(folder, root):
 
 
 def test_students_need_nothing_that_only_authors_use(root):
-    code = "import grader.hinting, sys; print({'nbgrader', 'jupytext'} & set(sys.modules))"
+    code = "import grader.hints.give_hint, sys; print({'nbgrader', 'jupytext'} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False
     )

@@ -11,11 +11,11 @@ from typing import NamedTuple
 import pytest
 
 from datasets import load_digits
-from grader.checking.diagnosis import diagnose
-from grader.checking.marks import all_parts
-from grader.checking.running import CheckRun
+from grader.checking.check_run import CheckRun
+from grader.checking.parts import all_parts
+from grader.misconceptions.matching import diagnose
 from grader.results import message
-from grader.sandbox.submission import Submission
+from grader.submissions.local_submission import LocalSubmission
 
 
 class Case(NamedTuple):
@@ -126,7 +126,7 @@ def test_message(case, copy, file_regression):
     part_id, _, name = case.check.rpartition("/")
     part = next(part for part in all_parts() if part.id == part_id)
     check = next(check for check in part.checks if check.name == name)
-    run = CheckRun(check, part, Submission(copy), 0, cache(load_digits))
+    run = CheckRun(check, part, LocalSubmission(copy), 0, cache(load_digits))
     with pytest.raises(Exception) as caught:  # noqa: PT011 (which, is what it is about)
         run.call()
     outcome = run.outcome(caught.value)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from grader.checking.marks import all_parts
-from grader.checking.misconceptions import all_misconceptions
-from grader.checking.proof import prove
-from grader.checking.running import CheckRun
-from grader.checking.variant import Variant
+from grader.checking.check_run import CheckRun
+from grader.checking.parts import all_parts
+from grader.misconceptions import all_misconceptions
+from grader.misconceptions.proof import prove
+from grader.misconceptions.reference_submission import ReferenceSubmission
 
 PARTS = [part for part in all_parts() if part.id.startswith("ex")]
 
@@ -23,7 +23,7 @@ def test_is_caught_and_named(known, seed):
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.id)
 def test_the_course_done_right_has_full_marks(part):
     for check in part.checks:
-        CheckRun(check, part, Variant(part, None), seed=0, load_digits=None).call()
+        CheckRun(check, part, ReferenceSubmission(part, None), seed=0, load_digits=None).call()
 
 
 def test_names_are_unique_within_a_part_and_say_something():

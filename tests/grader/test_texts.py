@@ -7,14 +7,14 @@ import sys
 import numpy as np
 import pytest
 
-from grader.checking.marks import all_parts
-from grader.sandbox.submission import Submission
+from grader.checking.parts import all_parts
+from grader.submissions.local_submission import LocalSubmission
 
 
 @pytest.fixture(scope="module")
 def load(solutions):
     """Return a module of the reference by name."""
-    submission = Submission(solutions)
+    submission = LocalSubmission(solutions)
     return lambda name: submission.load(name).target
 
 

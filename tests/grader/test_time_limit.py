@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from grader.sandbox.time_limit import TimeLimit, TimeLimitReached
+from grader.runtime.time_limit import TimeLimit, TimeLimitReached
 
 
 def spin(seconds):

@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from datasets import load_digits
-from grader.checking.marks import Check, all_parts
-from grader.checking.running import CheckRun
-from grader.sandbox.submission import Submission
+from grader.checking.check_run import CheckRun
+from grader.checking.parts import Check, all_parts
+from grader.submissions.local_submission import LocalSubmission
 
 
 def caught_by(file: str, text: str, seed: int = 0) -> Check | None:
@@ -28,7 +28,7 @@ def caught_by(file: str, text: str, seed: int = 0) -> Check | None:
     """
     with tempfile.TemporaryDirectory() as folder, redirect_stdout(io.StringIO()):
         Path(folder, file).write_text(text, "utf-8")
-        submission = Submission(Path(folder))
+        submission = LocalSubmission(Path(folder))
         for part in all_parts():
             for check in part.checks if f"{part.exercise}.py" == file else ():
                 if not _passes(CheckRun(check, part, submission, seed, cache(load_digits))):

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from datasets import load_digits
-from grader.checking.marks import Check, Part, all_parts
-from grader.checking.running import CheckRun
-from grader.sandbox.submission import AnySubmission
+from grader.checking.check_run import CheckRun
+from grader.checking.parts import Check, Part, all_parts
+from grader.submissions.submission import Submission
 from tests.properties.tables import Table
 
 EXERCISES = sorted({part.exercise for part in all_parts() if part.id.startswith("ex")})
@@ -25,7 +25,7 @@ def parts_of(exercise: str) -> list[Part]:
     return [part for part in all_parts() if part.exercise == exercise]
 
 
-def complaints(parts: list[Part], submission: AnySubmission, seed: int) -> Iterator[str]:
+def complaints(parts: list[Part], submission: Submission, seed: int) -> Iterator[str]:
     """Yield what a submission is told, check by check, where it loses marks."""
     for part in parts:
         for check in part.checks:
@@ -34,7 +34,7 @@ def complaints(parts: list[Part], submission: AnySubmission, seed: int) -> Itera
                 yield f"{check.id}, seed {seed}: {message}"
 
 
-def _complaint(part: Part, check: Check, submission: AnySubmission, seed: int) -> str:
+def _complaint(part: Part, check: Check, submission: Submission, seed: int) -> str:
     run, state = CheckRun(check, part, submission, seed, load_digits), np.random.get_state()
     try:
         with redirect_stdout(io.StringIO()), warnings.catch_warnings():

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.checking.marks import all_parts
-from grader.checking.misconceptions import all_misconceptions
-from grader.checking.proof import prove
-from grader.checking.variant import Variant
-from grader.sandbox.submission import Submission
+from grader.checking.parts import all_parts
+from grader.misconceptions import all_misconceptions
+from grader.misconceptions.proof import prove
+from grader.misconceptions.reference_submission import ReferenceSubmission
+from grader.submissions.local_submission import LocalSubmission
 from grader.test_ex02_convolutional import Shape
 from tests.properties.grading import EXERCISES, complaints, parts_of, with_table
 from tests.properties.profiles import examples
@@ -23,7 +23,7 @@ RIGHT = [ROOT / "solutions", *sorted(p.parent for p in ROOT.glob("tests/alternat
 seeds = st.integers(0, 2**128 - 1)
 """Public seeds are small numbers, secret ones have 128 bits."""
 
-submission = cache(Submission)
+submission = cache(LocalSubmission)
 
 
 def mistakes(exercise):
@@ -32,7 +32,7 @@ def mistakes(exercise):
 
 def caught(known, seed):
     (part,) = (part for part in all_parts() if part.id == known.part)
-    return any(complaints([part], Variant(part, known.function), seed))
+    return any(complaints([part], ReferenceSubmission(part, known.function), seed))
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from grader.checking import expect_close, expect_finite, expect_number, numerical_gradient, oracles
-from grader.sandbox.submission import Submission
+from grader.submissions.local_submission import LocalSubmission
 from tests.properties.profiles import examples
 from tests.properties.tables import convolutions, images_and_kernels
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 RIGHT = [ROOT / "solutions", *sorted(p.parent for p in ROOT.glob("tests/alternatives/*/ex01_*.py"))]
 
 everyone = pytest.mark.parametrize("folder", RIGHT, ids=lambda folder: folder.name)
-submission = cache(Submission)
+submission = cache(LocalSubmission)
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # some submissions warn of their own accord
 

@@ -11,20 +11,20 @@ from typing import Any
 import pytest
 
 from datasets import load_digits
-from grader.checking.diagnosis import diagnose
-from grader.checking.marks import all_parts
-from grader.checking.running import CheckRun
+from grader.checking.check_run import CheckRun
+from grader.checking.parts import all_parts
+from grader.misconceptions.matching import diagnose
 from grader.results import check_result
 from grader.sandbox.limits import Limits
-from grader.sandbox.opening import open_sandboxed, open_unsafe
-from grader.sandbox.submission import AnySubmission
+from grader.sandbox.open_submission import open_sandboxed, open_unsafe
+from grader.submissions.submission import Submission
 
 needs_bubblewrap = pytest.mark.skipif(
     shutil.which("bwrap") is None, reason="bubblewrap is not installed"
 )
 
 
-def records(submission: AnySubmission, *parts: str) -> dict[str, Any]:
+def records(submission: Submission, *parts: str) -> dict[str, Any]:
     """Grade some parts (all whose ids begin so), and return the record of each check."""
     found = {}
     for part in all_parts():
@@ -37,13 +37,13 @@ def records(submission: AnySubmission, *parts: str) -> dict[str, Any]:
     return found
 
 
-Opened = Callable[..., AnySubmission]
+Opened = Callable[..., Submission]
 
 
-def _opener(open_: Callable[..., AnySubmission]) -> Iterator[Opened]:
+def _opener(open_: Callable[..., Submission]) -> Iterator[Opened]:
     opened = []
 
-    def open_one(folder: Path, limits: Limits | None = None) -> AnySubmission:
+    def open_one(folder: Path, limits: Limits | None = None) -> Submission:
         opened.append(open_(folder, limits or Limits()))
         return opened[-1]
 

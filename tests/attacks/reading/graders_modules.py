@@ -10,11 +10,16 @@ import sys
 NAMES = (
     *(
         "grader.checking.oracles",
-        "grader.checking.right",
+        "grader.misconceptions.reference",
         "grader.test_ex03_reshape",
-        "grader.grading",
+        "grader.pytest_plugin.session",
     ),
-    *("grader.thresholds", "solutions.ex02_convolutional", "ex02_convolutional", "tests.conftest"),
+    *(
+        "grader.checking.milestone_thresholds",
+        "solutions.ex02_convolutional",
+        "ex02_convolutional",
+        "tests.conftest",
+    ),
 )
 ORACLE = None
 sys.path[:0] = ["/kit", "/kit/solutions", "/submission/..", "/"]

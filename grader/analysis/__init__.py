@@ -1,0 +1,1 @@
+"""Learn about the student's code by reading it, without running it."""

@@ -1,0 +1,183 @@
+"""What can be learned of the student's files by reading them, without running anything."""
+
+from __future__ import annotations
+
+import ast
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from grader.runtime.notebook_module import cells_of, was_notebook
+
+LARGEST_FILE = 300_000
+"""Bytes of an exercise file that is read; it has some thousands."""
+UNREAD = "a file that cannot be read"
+"""Stands among the packages that a file imports for what could not be seen."""
+
+
+def definition_line(path: Path, function: str) -> int | None:
+    """Return the line of a function or method in a file.
+
+    Parameters
+    ----------
+    path : Path
+    function : str
+        Such as "train" or "Convolutional.backward". Where the class does not have the method (it may
+        inherit it), the line of the class counts.
+    """
+    line, body = None, statements(path) or []
+    for name in function.split("."):
+        for node in body:
+            if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == name:
+                line, body = node.lineno, node.body
+                break
+    return line
+
+
+def enclosing_definition(path: Path, line: int) -> str:
+    """Return the name of what a line of a file belongs to, such as "Dense.forward" or "Sigmoid".
+
+    A constructor goes by the name of its class. Empty where the line is in no definition.
+    """
+    names: list[str] = []
+    body = statements(path) or []
+    while body:
+        inside = [node for node in body if node.lineno <= line <= (node.end_lineno or 0)]
+        body = []
+        if inside and isinstance(inside[0], ast.ClassDef | ast.FunctionDef):
+            names.append(inside[0].name)
+            body = inside[0].body
+    return ".".join(name for name in names[:2] if name != "__init__")
+
+
+def imported_packages(path: Path) -> set[str]:
+    """Return the names of the packages that a file imports, and those its own neighbours import.
+
+    The standard library does not count, but for `importlib`, which can import anything; nor does what
+    only runs when the file runs as a script. `UNREAD` is among them if a file cannot be read.
+    """
+    return _with_neighbours(path, imported_names(path))
+
+
+def packages_in(path: Path, code: Iterable[ast.stmt]) -> set[str]:
+    """Return what `imported_packages` does, for some of the statements of a file."""
+    return _with_neighbours(path, _imports(code))
+
+
+def imported_names(path: Path) -> set[str]:
+    """Return what a file itself imports, the standard library too, as `imported_packages` does."""
+    if not os.path.lexists(path):
+        return set()
+    code = statements(path)
+    return {UNREAD} if code is None else set(_imports(code))
+
+
+def statements(path: Path) -> list[ast.stmt] | None:
+    """Return what a file consists of; None if that cannot be told.
+
+    In a module that was a notebook, cells that cannot run do not count.
+    """
+    content = _content(path)
+    return None if content is None else _statements_in(content)
+
+
+@lru_cache(maxsize=32)
+def _statements_in(content: bytes) -> list[ast.stmt] | None:
+    text = content.decode("utf-8", "replace")
+    try:
+        if not was_notebook(text):
+            return _parsed(content)  # bytes, since a file may declare its encoding
+        cells = [(line, _parsed(cell)) for line, cell in cells_of(text)]
+    except (ValueError, RecursionError, MemoryError):
+        return None
+    return [ast.increment_lineno(part, line - 1) for line, parts in cells for part in parts]
+
+
+def is_script(node: ast.stmt) -> bool:
+    """Tell whether a statement is `if __name__ == "__main__":`."""
+    if not isinstance(node, ast.If) or not isinstance(node.test, ast.Compare):
+        return False
+    test = node.test
+    words = [word.value for word in test.comparators if isinstance(word, ast.Constant)]
+    equal = isinstance(test.ops[0], ast.Eq)
+    return equal and _is_name(test.left, "__name__") and words == ["__main__"]
+
+
+def source_line(path: Path, number: int) -> str:
+    """Return one line of a file, without its indentation; empty if there is none."""
+    lines = (_content(path) or b"").decode("utf-8", "replace").splitlines()
+    return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+
+
+def _with_neighbours(path: Path, imported: Iterable[str]) -> set[str]:
+    """Return the packages among what a file imports, and among what the files beside it do."""
+    found: set[str] = set()
+    seen, todo = {path}, list(imported)
+    while todo:
+        name = todo.pop()
+        neighbour = path.with_name(f"{name}.py")
+        if neighbour in seen:
+            continue
+        if _is_file(neighbour):
+            seen.add(neighbour)
+            todo += imported_names(neighbour)
+        elif name not in sys.stdlib_module_names or name == "importlib":
+            found.add(name)  # importlib, and sys.modules, reach everything
+    return found
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long
+        return False
+
+
+def _parsed(source: str | bytes) -> list[ast.stmt]:
+    try:
+        return ast.parse(source).body
+    except SyntaxError:  # then it does not run either
+        return []
+
+
+def _content(path: Path) -> bytes | None:
+    """Return what is in a file, if it is one that somebody may have written as an exercise.
+
+    The file is not trusted: a pipe would never end, and neither would a device. A link may lead to
+    what is none of the submission's.
+    """
+    try:
+        if not path.resolve().is_relative_to(path.parent.resolve()):
+            return None
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except (OSError, ValueError, RuntimeError):  # the last for links in a circle
+        return None
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        content = os.read(descriptor, LARGEST_FILE + 1)
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+    return content if len(content) <= LARGEST_FILE else None
+
+
+def _imports(code: Iterable[ast.stmt]) -> Iterator[str]:
+    """Yield the top-level names in all import statements, wherever in the code they are."""
+    for node in (inner for outer in code if not is_script(outer) for inner in ast.walk(outer)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
+        elif isinstance(node, ast.Name) and node.id in ("__import__", "exec", "eval"):
+            yield "importlib"
+        elif isinstance(node, ast.Attribute) and node.attr == "modules":
+            yield from ["sys.modules"] if _is_name(node.value, "sys") else []
+
+
+def _is_name(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name

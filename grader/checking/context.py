@@ -1,0 +1,123 @@
+"""One run of a check: what it is given, and what is kept from doing harm around it."""
+
+from __future__ import annotations
+
+import inspect
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from datasets import Dataset
+from grader.checking.parts import Check, Part
+from grader.checking.proxy import CallLog, MissingName, StudentProxy
+from grader.runtime.backend import Handle
+from grader.runtime.errors import ImportFailed
+from grader.runtime.time_limit import limit
+from grader.submissions.submission import Submission
+
+LOADING = 20.0
+"""Seconds for importing a file, once, beside the check's own: SciPy alone may take some."""
+
+
+class CheckContext:
+    """One run of a check: what its parameters get.
+
+    A check is a method whose parameters are named after what is here: `exercise`, `course`, `digits`,
+    `packages`, `remarks`, `rng`.
+
+    Parameters
+    ----------
+    check : Check
+    part : Part
+        The part that the check belongs to.
+    submission : Submission
+    session : CallLog
+        With or without help.
+    seed : int
+        Together with the check's id it decides every random number of the check.
+    load_digits : callable
+        Returns the images that milestones learn from. It may take its time: it may have to download.
+
+    Attributes
+    ----------
+    remarks : list of str
+        What the check has to say even when it passes, such as the accuracy reached.
+    rng : Generator
+        What a check draws its numbers from.
+    """
+
+    def __init__(
+        self,
+        check: Check,
+        part: Part,
+        submission: Submission,
+        session: CallLog,
+        *,
+        seed: int,
+        load_digits: Callable[[], Dataset],
+    ) -> None:
+        self._check = check
+        self._part = part
+        self._submission = submission
+        self._session = session
+        self._load_digits = load_digits
+        self._seed = np.random.SeedSequence([seed, zlib.crc32(check.id.encode())])
+        self._modules: dict[str, Handle] = {}
+        self.remarks: list[str] = []
+        self.rng = np.random.default_rng(self._seed)
+
+    @cached_property
+    def exercise(self) -> StudentProxy:
+        """The student's module."""
+        return self.course(self._part.exercise)
+
+    @property
+    def packages(self) -> set[str]:
+        """The packages that the part's code leads to, beyond the standard library."""
+        part = self._part
+        return self._submission.packages(part.exercise, part.title, part.stand_ins)
+
+    def course(self, exercise: str) -> StudentProxy:
+        """Return any module of the student's, for checks that need more than one."""
+        if exercise not in self._modules:
+            with limit.paused(), limit.at_most(LOADING):
+                self._modules[exercise] = self._submission.load(exercise)
+        return self._session.module(self._modules[exercise], exercise)
+
+    def digits(self) -> Dataset:
+        """Return the images that milestones learn from."""
+        with limit.paused():
+            return self._load_digits()
+
+    def call(self) -> None:
+        """Run the check; what it raises comes through."""
+        __tracebackhide__ = True
+        method = self._check.method
+        with ExitStack() as stack:
+            seed = int(self._seed.generate_state(1)[0])
+            running = self._submission.running(self._part.exercise, seed, self._part.without)
+            stack.enter_context(running)
+            if self._session.helping:
+                for name, stand_in in self._part.stand_ins.items():
+                    stack.enter_context(self._replaced(name, stand_in))
+            method(**{name: getattr(self, name) for name in inspect.signature(method).parameters})
+
+    @contextmanager
+    def _replaced(self, name: str, stand_in: Callable[..., Any]) -> Iterator[None]:
+        """Give the student's module the right version of what another of its parts should be."""
+        __tracebackhide__ = True
+        try:
+            own = getattr(self.exercise, name)
+        except (MissingName, ImportFailed):  # nothing can be using it
+            yield
+            return
+        self._session.helped = True
+        setattr(self.exercise, name, stand_in)
+        try:
+            yield
+        finally:
+            setattr(self.exercise, name, own)

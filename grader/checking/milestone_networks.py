@@ -1,0 +1,197 @@
+"""The networks of the milestones: built from the student's parts, judged by what they predict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datasets import Dataset, load_xor
+from grader.checking.proxy import StudentProxy, call_each
+
+Array = NDArray[Any]
+Course = Callable[[str], StudentProxy]
+"""Takes the name of an exercise, returns the student's module."""
+Digits = Callable[[], Dataset]
+
+IMAGES = 100
+"""How many images of each digit a network learns from."""
+
+SMALL = 0.1
+"""Deviation of XOR's last weights. With larger ones, one network in two hundred starts so far on the
+wrong side of tanh, where it is flat, that it never comes back."""
+
+NEARLY_OFF = -2.0
+"""The biases in front of a sigmoid over images. With 0, every blank pixel becomes 0.5; thousands of
+equal numbers then make the dense layer overshoot, and one network in forty learns badly."""
+
+
+class Reached(NamedTuple):
+    """The share of the test images that were read rightly, and what they are."""
+
+    accuracy: float
+    judged: int
+    data: Dataset
+
+
+class Task(NamedTuple):
+    """A network with its loss, and how it is trained."""
+
+    network: Sequence[StudentProxy]
+    loss: StudentProxy
+    loss_prime: StudentProxy
+    epochs: int
+    learning_rate: float
+
+
+def xor_error(course: Course, rng: np.random.Generator) -> float:
+    """Train two dense layers on XOR; return the largest error of the four predictions."""
+    tanh, losses = course("ex05_activations").Tanh, course("ex06_losses")
+    network = [dense(course, rng, 2, 16), tanh(), dense(course, rng, 16, 1, SMALL), tanh()]
+    task = Task(network, losses.mse, losses.mse_prime, epochs=1000, learning_rate=0.05)
+    data = load_xor()
+    train(course, task, data.x_train, data.y_train)
+    predictions = list(predict(course, task, data.x_test))
+    return float(np.max(np.abs(np.array(predictions) - data.y_test)))
+
+
+def zero_or_one(course: Course, rng: np.random.Generator, digits: Digits) -> Reached:
+    """Tell 0 from 1 with a convolution, sigmoids and binary cross-entropy."""
+    sigmoid, losses = course("ex05_activations").Sigmoid, course("ex06_losses")
+    network = [
+        convolutional(course, rng, (1, 28, 28), 3, 5, bias=NEARLY_OFF),
+        sigmoid(),
+        course("ex03_reshape").Reshape((5, 26, 26), (5 * 26 * 26, 1)),
+        dense(course, rng, 5 * 26 * 26, 100),
+        sigmoid(),
+        dense(course, rng, 100, 2),
+        sigmoid(),
+    ]
+    loss, prime = losses.binary_cross_entropy, losses.binary_cross_entropy_prime
+    task = Task(network, loss, prime, epochs=2, learning_rate=0.1)
+    return learn(course, task, rng, digits, classes=2, test_images=500)
+
+
+def ten_digits(course: Course, rng: np.random.Generator, digits: Digits) -> Reached:
+    """Read all ten digits with a convolution, ReLU, dropout and softmax."""
+    relu, losses = course("ex05_activations").ReLU, course("ex06_losses")
+    network = [
+        convolutional(course, rng, (1, 28, 28), 5, 3),
+        relu(),
+        course("ex03_reshape").Reshape((3, 24, 24), (3 * 24 * 24, 1)),
+        course("ex08_dropout").Dropout(0.25),
+        dense(course, rng, 3 * 24 * 24, 32),
+        relu(),
+        dense(course, rng, 32, 10),
+        course("ex07_softmax").Softmax(),
+    ]
+    loss, prime = losses.categorical_cross_entropy, losses.categorical_cross_entropy_prime
+    task = Task(network, loss, prime, epochs=2, learning_rate=0.01)
+    return learn(course, task, rng, digits, classes=10, test_images=1000)
+
+
+def learn(
+    course: Course,
+    task: Task,
+    rng: np.random.Generator,
+    digits: Digits,
+    *,
+    classes: int,
+    test_images: int,
+) -> Reached:
+    """Train a network on a sample of the images, and have it read others.
+
+    The labels of the test images stay here: the student's code gets images and gives answers.
+
+    Parameters
+    ----------
+    digits : callable
+        Returns the images; called only once everything that is needed has been written.
+    classes : int
+        Only the digits below this one are used.
+    test_images : int
+        How many to read, at most.
+    """
+    rehearse(course, task, classes)
+    data = digits()
+    chosen = rng.permutation(
+        np.concatenate([sample(rng, data.y_train == digit, IMAGES) for digit in range(classes)])
+    )
+    targets = np.eye(classes)[data.y_train[chosen]][:, :, np.newaxis]
+    train(course, task, data.x_train[chosen], targets)
+    judged = sample(rng, data.y_test < classes, test_images)
+    answers = [read(answer, classes) for answer in predict(course, task, data.x_test[judged])]
+    return Reached(float(np.mean(answers == data.y_test[judged])), len(judged), data)
+
+
+def rehearse(course: Course, task: Task, classes: int) -> None:
+    """Send one blank image through, with no learning: what is not written yet shows at once."""
+    blank, target = np.zeros((1, 1, 28, 28), np.float32), np.eye(classes)[:1, :, np.newaxis]
+    train(course, task._replace(epochs=1, learning_rate=0.0), blank, target)
+    list(predict(course, task, blank))
+
+
+def sample(rng: np.random.Generator, allowed: Array, count: int) -> Array:
+    """Return the indices of so many (or all) of the images that are allowed."""
+    return rng.permutation(np.flatnonzero(allowed))[:count]
+
+
+def read(prediction: Any, classes: int) -> int:
+    """Return the class that a prediction says, or -1 if it says none."""
+    usable = isinstance(prediction, np.ndarray) and prediction.size == classes
+    if not usable or not np.isfinite(prediction).all():
+        return -1
+    return int(np.argmax(prediction))
+
+
+def train(course: Course, task: Task, x_train: Array, y_train: Array) -> None:
+    """Call the student's `train`."""
+    course("ex09_training").train(
+        list(task.network),
+        task.loss,
+        task.loss_prime,
+        x_train,
+        y_train,
+        task.epochs,
+        task.learning_rate,
+        verbose=False,
+    )
+
+
+def predict(course: Course, task: Task, inputs: Array) -> Iterator[Any]:
+    """Yield what the student's `predict` gives for each input."""
+    network = list(task.network)
+    return call_each(course("ex09_training").predict, [(network, input) for input in inputs])
+
+
+def dense(
+    course: Course,
+    rng: np.random.Generator,
+    inputs: int,
+    outputs: int,
+    deviation: float | None = None,
+) -> StudentProxy:
+    """Return a dense layer of the student's that starts from the grader's numbers, He's or smaller."""
+    layer: StudentProxy = course("ex04_dense").Dense(inputs, outputs)
+    layer.weights = rng.normal(0, deviation or np.sqrt(2 / inputs), (outputs, inputs))
+    layer.bias = np.zeros((outputs, 1))
+    return layer
+
+
+def convolutional(
+    course: Course,
+    rng: np.random.Generator,
+    shape: tuple[int, int, int],
+    kernel_size: int,
+    depth: int,
+    bias: float = 0.0,
+) -> StudentProxy:
+    """Return a convolutional layer of the student's that starts from the grader's numbers."""
+    channels, height, width = shape
+    layer: StudentProxy = course("ex02_convolutional").Convolutional(shape, kernel_size, depth)
+    deviation = np.sqrt(2 / (channels * kernel_size**2))
+    layer.kernels = rng.normal(0, deviation, (depth, channels, kernel_size, kernel_size))
+    layer.biases = np.full((depth, height - kernel_size + 1, width - kernel_size + 1), bias)
+    return layer

@@ -1,0 +1,1 @@
+"""Hints for students: the texts, the count of those given, and the command."""

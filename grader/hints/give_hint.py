@@ -1,0 +1,134 @@
+"""`python -m grader hint`: help with what is not right yet, a little at a time."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.checking.parts import Part, all_parts
+from grader.hints.first_failure import first_obstacle
+from grader.hints.hint_texts import LEVELS, Memory, all_hints
+from grader.runtime.errors import GraderError
+from grader.views.terminal import WIDEST, usual_submission
+
+
+class HintError(GraderError):
+    """What was asked for does not exist, or cannot be done; the message says what can."""
+
+
+def give_hint(name: str | None, folder: Path, width: int) -> str:
+    """Return what to tell a student who is stuck, and remember it.
+
+    Parameters
+    ----------
+    name : str or None
+        An exercise, a part, or nothing for the whole course. An exercise is graded, to find its first
+        part that is not right; a part is not.
+    folder : Path
+        The submission, as the user wrote it.
+    width : int
+        Of the terminal, in characters.
+
+    Raises
+    ------
+    HintError
+        If there is no such folder, exercise or part.
+    """
+    parts = _named(name)
+    memory = _memory(folder)
+    if name and _split(name)[1]:
+        return _told(parts[0], memory, name, width)
+    obstacle = first_obstacle(parts, folder)
+    if obstacle is None:
+        what = f"{_exercise(parts[0])} has" if name else "all exercises have"
+        return _wrapped(f"No hint is needed: {what} full marks.", width)
+    if obstacle.elsewhere:
+        return _wrapped(f"{obstacle.part.id}: {obstacle.elsewhere}", width)
+    return _told(obstacle.part, memory, name, width)
+
+
+def forget_hints(name: str | None, folder: Path) -> str:
+    """Start again with the first hints of an exercise, a part, or everything; return what to say.
+
+    Raises
+    ------
+    HintError
+        If there is no such folder, exercise or part, or if the memory cannot be changed.
+    """
+    parts = _named(name)
+    memory = _memory(folder)
+    try:
+        memory.forget(part.id for part in parts)
+    except OSError as error:
+        raise HintError(f"{memory.path} cannot be changed: {error.strerror}.") from error
+    return memory.trouble or f"The hints for {name or 'everything'} start again."
+
+
+def _memory(folder: Path) -> Memory:
+    if not folder.is_dir():
+        raise HintError(f"--submission: there is no folder {folder}")
+    return Memory(folder)
+
+
+def _named(name: str | None) -> Sequence[Part]:
+    """Return the parts that have hints and that a name means: at least one."""
+    parts = [part for part in all_parts() if part.id in all_hints()]
+    if name is None:
+        return parts
+    exercise, which = _split(name)
+    own = [part for part in parts if exercise in (_exercise(part), part.exercise)]
+    found = [part for part in own if which in ("", part.id.partition("/")[2])]
+    if not found:
+        known = [part.id for part in own] or dict.fromkeys(_exercise(part) for part in parts)
+        raise HintError(f"There are no hints for {name}. There are for {', '.join(known)}.")
+    return found
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Return the exercise and the part, or an empty word, of ex02, ex02/backward or a file's path."""
+    exercise, _, part = (Path(name).stem if name.endswith(".py") else name).partition("/")
+    return exercise, part
+
+
+def _exercise(part: Part) -> str:
+    return part.id.partition("/")[0]
+
+
+def _told(part: Part, memory: Memory, name: str | None, width: int) -> str:
+    """Return the next hint for a part, or all of them if there is none left."""
+    hints = all_hints()[part.id]
+    level = memory.given(part.id) + 1
+    foot = f"What precisely is wrong: {_command(memory, f'pytest grader -k {_exercise(part)}')}"
+    if level > LEVELS:
+        head = f"{part.id}: all {LEVELS} hints have been given. LocalBackend they are again."
+        texts = [f"{number}. {hint}" for number, hint in enumerate(hints, start=1)]
+    else:
+        memory.give(part.id)
+        head = f"{part.id}, hint {level} of {LEVELS}"
+        texts = [hints[level - 1]]
+        if level < LEVELS:
+            again = (
+                f"python -m grader hint {shlex.quote(name)}" if name else "python -m grader hint"
+            )
+            foot = f"The next one: {_command(memory, again)}"
+    if memory.trouble:
+        texts.append(memory.trouble)
+    return "\n\n".join([head, *(_wrapped(text, width) for text in texts), foot])
+
+
+def _command(memory: Memory, words: str) -> str:
+    """Return what to type for the same submission."""
+    folder = memory.path.parent
+    usual = folder == usual_submission()
+    return words if usual else f"{words} --submission {shlex.quote(str(folder))}"
+
+
+def _wrapped(text: str, width: int) -> str:
+    """Break a text into lines, but not around the signs of a formula."""
+    bound = re.sub(r" ([−·⊙⋆=≥<]) ", "\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", text)
+    width = max(min(width, WIDEST), 1)
+    lines = textwrap.fill(bound, width, break_long_words=False, break_on_hyphens=False)
+    return lines.replace("\N{NO-BREAK SPACE}", " ")

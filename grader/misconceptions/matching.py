@@ -1,0 +1,132 @@
+"""Name the mistake: the misconception that gives the very answers that the student's code gave."""
+
+from __future__ import annotations
+
+import math
+import re
+from contextlib import suppress
+from typing import Any
+
+import numpy as np
+
+from grader.checking.check_run import CheckRun, Outcome
+from grader.checking.proxy import Call, CallLog, Read, StudentProxy
+from grader.misconceptions import Misconception, misconceptions_of
+from grader.misconceptions.reference_submission import ReferenceSubmission
+from grader.runtime.backend import Backend
+from grader.runtime.error_report import kind_of
+from grader.runtime.time_limit import TimeLimitReached, limit
+
+CLOSE = 1e-3
+"""Largest difference, relative to the largest number, between answers that count as the same."""
+CLOSE_BY_CHANCE = 0.05
+"""The same where random numbers of the student's own have gone into a figure."""
+
+PLACE = re.compile(r"^\S+\.py, line \d+(, in \w+)?: ")
+"""Where something was raised: never the same in two people's files."""
+
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+
+
+class Diverged(BaseException):
+    """A misconception has given another answer than the student; the rest need not run."""
+
+
+class AnswerMatcher(CallLog):
+    """A session that ends as soon as an answer is not the one that the student gave.
+
+    Parameters
+    ----------
+    student : CallLog
+    backend : Backend
+    random : bool
+        Whether the answers hold random numbers, so that only what they are can be compared.
+    """
+
+    def __init__(self, student: CallLog, backend: Backend, *, random: bool) -> None:
+        super().__init__(backend, helping=student.helping)
+        self._due = iter(student.answers)
+        self._close = math.inf if random else CLOSE
+
+    def learn(self, answer: Call | Read) -> None:
+        """Compare an answer with the student's."""
+        super().learn(answer)
+        if self.attentive and not same_answer(answer, next(self._due, None), self._close):
+            raise Diverged
+
+
+def diagnose(run: CheckRun, outcome: Outcome) -> Misconception | None:
+    """Return the misconception that a failed check shows, if it is a known one.
+
+    Parameters
+    ----------
+    run : CheckRun
+        The student's, as it ended.
+    outcome : Outcome
+        How it ended.
+    """
+    if outcome.status not in ("failed", "error"):
+        return None
+    with limit.at_most(run.check.seconds), suppress(TimeLimitReached):
+        for known in misconceptions_of(run.part.id):
+            if _explains(known, run, outcome):
+                return known
+    return None
+
+
+def _explains(known: Misconception, run: CheckRun, outcome: Outcome) -> bool:
+    """Tell whether a misconception fails the same check with the same answers."""
+    variant = run.again(ReferenceSubmission(run.part, known.function))
+    backend = variant.submission.backend
+    variant.session = AnswerMatcher(run.session, backend, random=run.part.random)
+    try:
+        variant.attempt(variant.session)
+    except Diverged:
+        return False
+    except Exception as error:
+        other = variant.outcome(error)
+        close = CLOSE_BY_CHANCE if run.part.random else CLOSE
+        return other.status == outcome.status and same_message(other, outcome, close)
+    return False
+
+
+def same_answer(one: Call | Read | None, other: Call | Read | None, close: float) -> bool:
+    """Tell whether two answers are the same, but for a small difference in their numbers."""
+    if type(one) is not type(other) or one is None or other is None or one.text != other.text:
+        return False
+    if isinstance(one, Call) and isinstance(other, Call):
+        return (
+            kind_of(one.error) == kind_of(other.error)
+            and one.effects.changed == other.effects.changed
+            and bool(one.effects.warnings) == bool(other.effects.warnings)
+            and same_value(one.answer, other.answer, close)
+        )
+    return same_value(one.answer, other.answer, close)
+
+
+def same_value(one: Any, other: Any, close: float) -> bool:
+    """Tell whether two values are the same, but for a difference relative to the largest number."""
+    if isinstance(one, StudentProxy) or isinstance(other, StudentProxy):
+        return isinstance(one, StudentProxy) and isinstance(other, StudentProxy)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        pairs = zip(one, other, strict=False)
+        return len(one) == len(other) and all(same_value(a, b, close) for a, b in pairs)
+    if one is None or other is None or isinstance(one, str) or isinstance(other, str):
+        return type(one) is type(other) and one == other
+    first, second = np.asarray(one), np.asarray(other)
+    if first.shape != second.shape or {first.dtype.kind, second.dtype.kind} - set("fiub"):
+        return False
+    if close == math.inf:
+        return True
+    finite = second[np.isfinite(second)]
+    allowed = close * float(np.max(np.abs(finite), initial=1e-6))
+    return bool(np.allclose(first, second, rtol=0, atol=allowed, equal_nan=True))
+
+
+def same_message(one: Outcome, other: Outcome, close: float) -> bool:
+    """Tell whether two messages say the same, but for a small difference in their numbers."""
+    first, second = PLACE.sub("", one.message), PLACE.sub("", other.message)
+    if NUMBER.sub("#", first) != NUMBER.sub("#", second):
+        return False
+    pairs = zip(NUMBER.findall(first), NUMBER.findall(second), strict=True)
+    return all(math.isclose(float(a), float(b), rel_tol=close, abs_tol=1e-6) for a, b in pairs)

@@ -1,0 +1,66 @@
+"""Prove the catalogue: each misconception is caught, named as itself, and never as another."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from datasets import load_digits
+from grader.checking.check_run import CheckRun
+from grader.checking.parts import Part, all_parts
+from grader.misconceptions import Misconception
+from grader.misconceptions.matching import diagnose
+from grader.misconceptions.reference_submission import ReferenceSubmission
+
+
+class Proof(NamedTuple):
+    """What becomes of one misconception, as a submission that is right otherwise.
+
+    Attributes
+    ----------
+    lost : int
+        Marks that it costs in its own part.
+    rightly, wrongly, unnamed : int
+        Failed checks that name it, that name another, and that name none.
+    elsewhere : int
+        Marks that it costs in the other parts of the exercise.
+    """
+
+    lost: int
+    rightly: int
+    wrongly: int
+    unnamed: int
+    elsewhere: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether all is as it must be."""
+        return self.lost > 0 and not (self.wrongly or self.unnamed or self.elsewhere)
+
+
+def prove(known: Misconception, seed: int) -> Proof:
+    """Grade a misconception, and look at what its failed checks name."""
+    (part,) = (part for part in all_parts() if part.id == known.part)
+    lost, names = _grade(part, ReferenceSubmission(part, known.function), seed)
+    rightly = names.count(known)
+    unnamed = names.count(None)
+    elsewhere = sum(
+        _grade(other, ReferenceSubmission(part, known.function), seed)[0]
+        for other in all_parts()
+        if other.exercise == part.exercise and other is not part
+    )
+    return Proof(lost, rightly, len(names) - rightly - unnamed, unnamed, elsewhere)
+
+
+def _grade(
+    part: Part, variant: ReferenceSubmission, seed: int
+) -> tuple[int, list[Misconception | None]]:
+    """Return the marks lost in a part, and what each failed check names."""
+    lost, names = 0, []
+    for check in part.checks:
+        run = CheckRun(check, part, variant, seed, load_digits)
+        try:
+            run.call()
+        except Exception as error:
+            lost += check.marks
+            names.append(diagnose(run, run.outcome(error)))
+    return lost, names

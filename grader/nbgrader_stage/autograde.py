@@ -1,0 +1,121 @@
+"""nbgrader's autograde, which looks after every submission before and after."""
+
+from __future__ import annotations
+
+import glob
+import re
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbgrader.apps.api
+import nbgrader.apps.autogradeapp
+import nbgrader.converters
+from nbformat import NotebookNode
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.converters import Autograde, NbGraderException
+from sqlalchemy.exc import SAWarning
+
+from grader.nbgrader_stage.batch import Batch, batch, start
+from grader.nbgrader_stage.full_disk import NO_ROOM, BatchStopped, stopping
+from grader.nbgrader_stage.preflight import PreflightFailed, check_gradebook
+from grader.nbgrader_stage.student_submission import complete
+from grader.sandbox.jail import SandboxUnavailable
+
+SHOWN = {".py", ".txt", ".md", ".json", ".csv", ".npy", ".npz", ".png", ".jpg", ".jpeg", ".gif"}
+"""Files that formgrader may serve: in a browser, an HTML page or an SVG would be a program."""
+MARKUP = re.compile(r'[<>"\\]')
+"""What formgrader's pages do not escape in the name of a student."""
+
+
+class SafeAutograde(Autograde):  # type: ignore[misc]
+    """Grades submissions that nbgrader would skip, and says at the end which ones need a look."""
+
+    def init_notebooks(self) -> None:
+        """See that each submission has every notebook, and find them."""
+        running, assignment = batch(), self.coursedir.assignment_id
+        try:
+            running.begin(assignment)
+            sources = running.sources(assignment)
+            check_gradebook(self.coursedir.db_url, self.coursedir.course_id, assignment, sources)
+            self._left_out = self._complete(running.troubles, sources)
+        except (PreflightFailed, OSError) as error:
+            running.end()
+            self.log.error("No submission was graded: %s.", error)
+            raise NbGraderException(str(error)) from None
+        super().init_notebooks()
+        for folder in self._left_out:
+            self.assignments.pop(str(folder), None)
+
+    def _complete(
+        self, troubles: dict[str, list[str]], sources: Mapping[str, NotebookNode]
+    ) -> list[Path]:
+        """Make what is missing; return the submissions for which that is not possible."""
+        pattern = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
+        paths = sorted(glob.glob(pattern))  # noqa: PTH207 (nbgrader's own pattern)
+        folders = [path for path in map(Path, paths) if path.is_dir()]
+        if not folders:
+            raise PreflightFailed(f"nothing was handed in: there is no folder {pattern}")
+        left_out = []
+        for folder in folders:
+            student = folder.parent.name
+            try:
+                if MARKUP.search(student):
+                    raise ValueError("no student can have this name")
+                troubles.setdefault(student, []).extend(complete(folder, sources))
+            except (OSError, ValueError) as error:
+                if isinstance(error, OSError) and error.errno in NO_ROOM:
+                    raise
+                troubles.setdefault(student, []).append(f"it is not graded: {error}")
+                left_out.append(folder)
+        if left_out == folders:
+            raise PreflightFailed(
+                "; ".join(f"{name}: {reasons[-1]}" for name, reasons in troubles.items())
+            )
+        return left_out
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """Copy the files of a submission, but none that a browser would run."""
+        with stopping(student_id):
+            super().init_assignment(assignment_id, student_id)
+        for path in Path(self._format_dest(assignment_id, student_id)).rglob("*"):
+            if path.is_file() and path.suffix.lower() not in SHOWN | {".ipynb"}:
+                path.unlink()
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        """Grade a notebook; without a sandbox, its student gets no marks rather than none."""
+        student = Path(notebook_filename).parents[1].name
+        with stopping(student):
+            try:
+                super().convert_single_notebook(notebook_filename)
+            except SandboxUnavailable as error:
+                batch().troubles[student].append(f"it was not graded: {error}")
+                raise
+
+    def convert_notebooks(self) -> None:
+        """Grade, and say what needs a look."""
+        try:
+            super().convert_notebooks()
+        except BatchStopped as stopped:
+            self.log.error("%s", stopped)
+            raise NbGraderException(str(stopped)) from None
+        finally:
+            batch().end()
+            found = {name: lines for name, lines in batch().troubles.items() if lines}
+            for student, troubles in found.items():
+                self.log.warning("%s needs a look: %s", student, "; ".join(troubles))
+        # Formgrader would call it an error; its log has the same lines.
+        if self._left_out or (found and not isinstance(self.parent, NbGraderAPI)):
+            raise NbGraderException(f"{len(found)} submissions need a look; all others are done.")
+
+
+def install(new: Batch) -> None:
+    """Have nbgrader's command and its formgrader use this autograde.
+
+    nbgrader has no setting for the class, and no hook before it has looked for notebooks.
+    """
+    start(new)
+    # What nbgrader 0.9 asks SQLAlchemy 2 in the middle of making a submission is harmless.
+    warnings.filterwarnings("ignore", "Object of type <StudentSubmission", SAWarning)
+    for module in (nbgrader.apps.autogradeapp, nbgrader.apps.api, nbgrader.converters):
+        module.Autograde = SafeAutograde

@@ -1,0 +1,117 @@
+"""See that nothing is missing before the first submission is touched."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+from sqlalchemy.exc import SQLAlchemyError
+
+from grader.authoring.notebooks import grade_id
+from grader.checking.parts import all_parts
+from grader.nbgrader_stage.notebook_merge import is_graded
+from grader.nbgrader_stage.workspace import Workspace
+from grader.runtime.errors import GraderError
+from grader.sandbox.jail import SandboxUnavailable
+from grader.sandbox.limits import Limits
+
+BUILD = "python -m grader build"
+GENERATE = "nbgrader generate_assignment"
+LIMITS_VARIABLE = "GRADER_LIMITS"
+
+
+class PreflightFailed(GraderError):
+    """Nothing can be graded; the text is for a person and says what to do."""
+
+
+def check_folders(course: Path, assignment: str) -> None:
+    """See that there is an assignment, and that its grading can be written down.
+
+    Raises
+    ------
+    PreflightFailed
+    """
+    source = course / "source"
+    if not any((source / assignment).glob("*.ipynb")):
+        others = sorted(path.parent.name for path in source.glob("*/*.ipynb"))
+        instead = f"there is {', '.join(dict.fromkeys(others))}" if others else f"run `{BUILD}`"
+        raise PreflightFailed(f"{source} has no assignment {assignment!r}; {instead}")
+    for path in (course, course / "autograded"):
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PreflightFailed(f"{path} cannot be written to")
+
+
+def check_notebooks(notebooks: Mapping[str, NotebookNode], assignment: str) -> None:
+    """See that the notebooks have the marks of today's checks: others would not be graded.
+
+    Raises
+    ------
+    PreflightFailed
+    """
+    needed = {grade_id(part): part.marks for part in all_parts() if part.exercise in notebooks}
+    if _marks(notebooks) != needed:
+        raise PreflightFailed(
+            f"the notebooks are older than the checks; run `{BUILD}`, "
+            f"then `{GENERATE} {assignment} --force`"
+        )
+
+
+def check_gradebook(
+    url: str, course: str, assignment: str, notebooks: Mapping[str, NotebookNode]
+) -> None:
+    """See that the gradebook can be opened, and knows the notebooks as they are now.
+
+    Raises
+    ------
+    PreflightFailed
+    """
+    try:
+        with Gradebook(url, course) as book:
+            known = book.find_assignment(assignment).notebooks
+            marks = {cell.name: cell.max_score for nb in known for cell in nb.grade_cells}
+    except MissingEntry:
+        raise PreflightFailed(
+            f"the gradebook has no {assignment}; run `{GENERATE} {assignment}`"
+        ) from None
+    except (SQLAlchemyError, ImportError) as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise PreflightFailed(f"the gradebook cannot be opened: {reason}") from None
+    if marks != _marks(notebooks):
+        raise PreflightFailed(
+            f"the gradebook has other marks than the notebooks; run `{GENERATE} {assignment} --force`"
+        )
+
+
+def ready_workspace(
+    limits: Limits, secrets: Sequence[Path], changes: Sequence[str], *, unsafe: bool
+) -> Workspace:
+    """Return where code can be run, within the limits that are set: else nobody would get marks.
+
+    Raises
+    ------
+    PreflightFailed
+    """
+    try:
+        workspace = Workspace(limits, secrets, unsafe=unsafe)
+        try:
+            with workspace.holding(_write_trial) as trial, trial.running("trial", 0, ()):
+                pass
+        except BaseException:
+            workspace.clear_away()
+            raise
+    except SandboxUnavailable as error:
+        settings = f" (with {LIMITS_VARIABLE}={' '.join(changes)})" if changes else ""
+        raise PreflightFailed(f"{error}{settings}") from None
+    return workspace
+
+
+def _write_trial(folder: Path) -> None:
+    (folder / "trial.py").write_text("import scipy\n", "utf-8")  # the largest that is needed
+
+
+def _marks(notebooks: Mapping[str, NotebookNode]) -> dict[str, float]:
+    cells = [cell for notebook in notebooks.values() for cell in notebook.cells if is_graded(cell)]
+    return {cell.metadata.nbgrader.grade_id: cell.metadata.nbgrader.points for cell in cells}

@@ -1,0 +1,87 @@
+"""What nbgrader does with each notebook, with us in the place of a kernel."""
+
+from __future__ import annotations
+
+import io
+from base64 import b64encode
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from grader.authoring.notebooks import grade_id
+from grader.checking.parts import all_parts
+from grader.nbgrader_stage.batch import batch
+from grader.nbgrader_stage.notebook_reader import read_notebook
+from grader.nbgrader_stage.student_submission import Report
+from grader.views.part_text import part_report
+
+Resources = dict[str, Any]
+PARTS = {grade_id(part): part.id for part in all_parts()}
+
+
+class CleaningExporter(NotebookExporter):
+    """Reads a notebook that nbformat would refuse."""
+
+    def from_filename(
+        self, filename: str, resources: Resources | None = None, **kw: Any
+    ) -> tuple[NotebookNode, Resources]:
+        """Return the notebook in a file after all preprocessors."""
+        path = Path(filename)
+        if batch().course / "submitted" not in path.parents:  # we have written it ourselves
+            return super().from_filename(filename, resources, **kw)
+        resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
+        modified = datetime.fromtimestamp(path.lstat().st_mtime, UTC)
+        resources["metadata"] |= {
+            "name": path.stem,
+            "path": str(path.parent),
+            "modified_date": modified.strftime("%B %-d, %Y"),
+        }
+        text = nbformat.writes(read_notebook(path).notebook)
+        return self.from_file(io.StringIO(text), resources=resources, **kw)
+
+
+class Rebuild(NbGraderPreprocessor):  # type: ignore[misc]
+    """Puts the student's cells back into the notebook that was released."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:  # noqa: ARG002
+        """Return the rebuilt notebook."""
+        where = resources["nbgrader"]
+        submitted = batch().submitted(where["assignment"], where["student"])
+        return submitted.notebooks[where["notebook"]], resources
+
+
+class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
+    """Grades the whole submission in a sandbox, and writes reports and marks below marked cells."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Return the notebook with outputs."""
+        where = resources["nbgrader"]
+        graded = batch().graded(where["assignment"], where["student"])
+        number = 0
+        for cell in nb.cells:
+            if cell.cell_type != "code":
+                continue
+            number += 1
+            cell.execution_count = number
+            part = PARTS.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+            cell.outputs = _outputs(graded[part], number) if part else []
+        return nb, resources
+
+
+def _outputs(report: Report, number: int) -> list[NotebookNode]:
+    """Return what the cell shows: the report, a picture, and the marks as nbgrader reads them."""
+    text = part_report(report.result)
+    if report.printed:
+        text += f"Printed on the way:\n{report.printed}"
+    outputs = [new_output("stream", name="stdout", text=text)]
+    if report.picture:
+        picture = {"image/png": b64encode(report.picture).decode("ascii")}
+        outputs.append(new_output("display_data", picture))
+    marks = {"text/plain": str(float(report.result["score"]))}
+    return [*outputs, new_output("execute_result", marks, execution_count=number)]

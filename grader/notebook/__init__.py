@@ -1,0 +1,8 @@
+"""Grade from a notebook: its marked cells call `grade`, here and wherever else it runs.
+
+Importing this lets the notebooks of a folder import each other as if they were modules.
+"""
+
+from grader.notebook.grade_cell import grade
+
+__all__ = ["grade"]

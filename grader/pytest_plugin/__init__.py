@@ -1,0 +1,1 @@
+"""How pytest grades: options, one item for each check, and the session."""

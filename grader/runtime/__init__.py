@@ -1,0 +1,1 @@
+"""Run the student's code: in this process, or inside the sandbox."""

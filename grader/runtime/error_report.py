@@ -1,0 +1,154 @@
+"""What the student's code raised, as plain data: it may have been raised in another process."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+from typing import NamedTuple
+
+from grader.runtime.errors import ProgramExit
+from grader.runtime.time_limit import TimeLimitReached
+
+LONGEST = 2000
+"""Characters of an exception's text."""
+
+
+class Frame(NamedTuple):
+    """A line of the student's that was being run."""
+
+    file: str
+    line: int
+    function: str
+
+
+class ErrorReport(NamedTuple):
+    """An exception and where in the submission it came from.
+
+    Attributes
+    ----------
+    kind : str
+        The name of its class.
+    family : str
+        Which of `FAMILIES` it belongs to; empty if none.
+    text : str
+        Its message, one line of it.
+    frames : tuple of Frame
+        The lines of the submission that were being run, outermost first.
+    """
+
+    kind: str
+    family: str
+    text: str
+    frames: tuple[Frame, ...]
+
+    def __str__(self) -> str:
+        """Return "ex02_convolutional.py, line 81, in forward: ValueError: what it says"."""
+        words = f"{self.kind}: {self.text}" if self.text else self.kind
+        words = self.text if self.family == "stopped" else words  # it is none that students know
+        if not self.frames:
+            return words
+        last = self.frames[-1]
+        function = "" if last.function.startswith("<") else f", in {last.function}"
+        return f"{last.file}, line {last.line}{function}: {words}"
+
+
+class RemoteError(Exception):
+    """Stands for what was raised in another process.
+
+    Attributes
+    ----------
+    raised : ErrorReport
+    """
+
+    def __init__(self, raised: ErrorReport) -> None:
+        super().__init__(raised.text)
+        self.raised = raised
+
+
+class RemoteNotImplementedError(RemoteError, NotImplementedError):
+    """A stub was reached."""
+
+
+class RemoteTypeError(RemoteError, TypeError):
+    """Something was called or used in a way that it cannot be."""
+
+
+class RemoteAttributeError(RemoteError, AttributeError):
+    """There is no such attribute."""
+
+
+class RemoteValueError(RemoteError, ValueError):
+    """An argument was of a kind that cannot be used."""
+
+
+class RemoteTimeLimitReached(TimeLimitReached):
+    """The other process has stopped the code because it ran too long.
+
+    Attributes
+    ----------
+    raised : ErrorReport
+    """
+
+    def __init__(self, raised: ErrorReport) -> None:
+        super().__init__(raised.text)
+        self.raised = raised
+
+
+FAMILIES: dict[
+    str, tuple[type[BaseException], type[RemoteError] | type[RemoteTimeLimitReached]]
+] = {
+    "not written": (NotImplementedError, RemoteNotImplementedError),
+    "type": (TypeError, RemoteTypeError),
+    "attribute": (AttributeError, RemoteAttributeError),
+    "value": (ValueError, RemoteValueError),
+    "stopped": (TimeLimitReached, RemoteTimeLimitReached),
+}
+"""The exceptions that mean something to the grader, and what stands for them here."""
+
+
+def describe(error: BaseException, folder: Path) -> ErrorReport:
+    """Say what was raised, and on which lines of the files in a folder.
+
+    Parameters
+    ----------
+    error : BaseException
+        Of this process, or what stands for one of another.
+    folder : Path
+        Where the submission is.
+    """
+    if isinstance(error, RemoteError | RemoteTimeLimitReached):
+        return error.raised
+    kind = kind_of(error)
+    family = next((name for name, (cls, _) in FAMILIES.items() if isinstance(error, cls)), "")
+    if isinstance(error, SyntaxError) and error.filename and error.lineno:
+        # The line that cannot be read is none that was run.
+        place = Frame(Path(error.filename).name, error.lineno, "<module>")
+        return ErrorReport(kind, family, error.msg, (place,))
+    frames = tuple(
+        Frame(Path(frame.filename).name, frame.lineno or 1, frame.name)
+        for frame in traceback.extract_tb(error.__traceback__)
+        if folder in Path(frame.filename).parents
+    )
+    return ErrorReport(kind, family, _first_line(error), frames)
+
+
+def rebuild(raised: ErrorReport) -> BaseException:
+    """Return an exception that stands for one of another process."""
+    _, stand_in = FAMILIES.get(raised.family, (None, RemoteError))
+    return stand_in(raised)
+
+
+def kind_of(error: BaseException | None) -> str:
+    """Return the name of an exception's class, wherever it was raised; empty for None."""
+    if isinstance(error, RemoteError | RemoteTimeLimitReached):
+        return error.raised.kind
+    if isinstance(error, ProgramExit):
+        return error.kind
+    return type(error).__name__ if error is not None else ""
+
+
+def _first_line(error: BaseException) -> str:
+    try:
+        return str(error).strip().partition("\n")[0][:LONGEST]
+    except Exception:  # a __str__ of the student's own
+        return "its message cannot be shown"

@@ -1,0 +1,106 @@
+"""What may cross between a check and the student's code: plain data, as copies, and references."""
+
+from __future__ import annotations
+
+from inspect import getattr_static
+from itertools import islice
+from types import FunctionType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from grader.runtime.backend import Handle
+
+PLAIN = (bool, int, float, complex, str, bytes)
+NUMBERS = "fiubc"
+"""The kinds of arrays that are data: floating, whole and complex numbers, and truth values."""
+LARGEST = 50_000_000
+"""Bytes of an array that may come back."""
+DEEPEST = 20
+"""How deeply an answer may be nested."""
+MOST_METHODS = 20
+"""How many of an object's methods are known by their names."""
+LONGEST_NAME = 100
+USUAL = object.__getattribute__
+"""How an object finds its attributes, unless its class has another way."""
+
+
+def export(value: Any, depth: int = 0) -> Any:
+    """Copy plain data, whatever the student's subclass of it; refer to everything else.
+
+    Raises
+    ------
+    ValueError
+        If the data is too large, or nested too deeply, to be an answer.
+    """
+    if depth > DEEPEST:
+        raise ValueError("the answer is nested too deeply")
+    if value is None or type(value) in PLAIN:
+        return value
+    if isinstance(value, np.floating):
+        return float(value)  # .item() would leave a longdouble what it is
+    if isinstance(value, np.generic) and value.dtype.kind in NUMBERS:
+        return value.item()
+    if isinstance(value, np.ndarray) and value.dtype.kind in NUMBERS:
+        return _export_array(value)
+    if isinstance(value, list):
+        return [export(item, depth + 1) for item in value]
+    if isinstance(value, tuple):
+        return tuple(export(item, depth + 1) for item in value)
+    if isinstance(value, dict) and all(type(key) in PLAIN for key in value):
+        return {key: export(item, depth + 1) for key, item in value.items()}
+    return Handle(value, _kind(value))
+
+
+def _export_array(array: np.ndarray[Any, Any]) -> Any:
+    if array.nbytes > LARGEST:
+        raise ValueError(f"the answer is an array of shape {array.shape}, which is too large")
+    if array.dtype.itemsize > np.dtype(complex if array.dtype.kind == "c" else float).itemsize:
+        array = array.astype(complex if array.dtype.kind == "c" else float)  # a long double
+    return np.array(array, dtype=array.dtype.newbyteorder("="), order="C", subok=False)
+
+
+def _kind(value: Any) -> str:
+    """Return what to call an object that is no plain data."""
+    if isinstance(value, ModuleType):
+        return "module"
+    if isinstance(value, np.ndarray):
+        return f"array of {value.dtype}"
+    return type(value).__name__
+
+
+def methods_of(value: Any) -> list[str]:
+    """Return the names of an object's public methods that are as its class says: no code is run."""
+    if isinstance(value, type) or getattr_static(value, "__getattribute__") is not USUAL:
+        return []
+    names = {
+        name
+        for base in type(value).__mro__
+        for name, member in vars(base).items()
+        if isinstance(member, FunctionType) and is_public(name)
+    }
+    found = (
+        name for name in sorted(names) if isinstance(getattr_static(value, name), FunctionType)
+    )
+    return list(islice(found, MOST_METHODS))
+
+
+def is_public(name: Any) -> bool:
+    """Tell whether something can be the name of a method that others may call."""
+    usual = isinstance(name, str) and name.isidentifier() and len(name) <= LONGEST_NAME
+    return usual and not name.startswith("_")
+
+
+def import_(value: Any) -> Any:
+    """Copy what a check hands over, so that nothing of the check's own can be changed."""
+    if isinstance(value, Handle):
+        return value.target
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, list):
+        return [import_(item) for item in value]
+    if isinstance(value, tuple):
+        return tuple(import_(item) for item in value)
+    if isinstance(value, dict):
+        return {key: import_(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,1 @@
+"""The grader's side of the sandbox: processes, messages and what comes back."""

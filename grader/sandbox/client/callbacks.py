@@ -1,0 +1,93 @@
+"""The grader's own functions and layers, lent to the student's code: only calls of them cross."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from grader.runtime.backend import Handle
+from grader.sandbox.client.memory_cap import memory_cap
+from grader.sandbox.protocol.codec import ProtocolError
+from grader.sandbox.server.callbacks import CALL
+
+
+@dataclass(frozen=True)
+class CallbackTarget:
+    """The target of a reference to what was lent.
+
+    A submission may give back what it was lent, but the grader never takes that for its own: what
+    comes out of the sandbox is a stand-in, whatever it stands for.
+    """
+
+    number: int
+
+
+class CallbackTable:
+    """What one check has lent."""
+
+    def __init__(self) -> None:
+        self._objects: list[Any] = []
+        self._methods: list[list[str]] = []
+
+    def lend(self, value: Any) -> list[Any]:
+        """Return what stands for an object: its number, its name, and the methods it lends."""
+        if isinstance(value, CallbackTarget):
+            return self._entry(value.number)
+        for number, known in enumerate(self._objects):
+            if known is value:
+                return self._entry(number)
+        self._objects.append(value)
+        self._methods.append(_methods(value))
+        return self._entry(len(self._objects) - 1)
+
+    def reference(self, number: Any) -> Handle:
+        """Return a reference to an object that was lent.
+
+        Raises
+        ------
+        ProtocolError
+            If none has been lent under this number.
+        """
+        return Handle(CallbackTarget(number), type(self._find(number)).__name__)
+
+    def call(self, number: Any, name: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+        """Call a method of an object, with what the submission gives it.
+
+        Raises
+        ------
+        ProtocolError
+            If the object does not lend it.
+        """
+        found = self._find(number)
+        if not isinstance(name, str) or name not in self._methods[number]:
+            raise ProtocolError("it asks for a method that was not lent")
+        method = found if name == CALL else getattr(found, name)
+        with memory_cap():
+            return method(*map(self._own, args), **{key: self._own(kwargs[key]) for key in kwargs})
+
+    def _find(self, number: Any) -> Any:
+        if type(number) is not int or not 0 <= number < len(self._objects):
+            raise ProtocolError("it names an object that was not lent")
+        return self._objects[number]
+
+    def _own(self, value: Any) -> Any:
+        """Return a value in which what was lent is itself again."""
+        if isinstance(value, Handle) and isinstance(value.target, CallbackTarget):
+            return self._objects[value.target.number]
+        if isinstance(value, list | tuple):
+            return type(value)(map(self._own, value))
+        return value
+
+    def _entry(self, number: int) -> list[Any]:
+        name = getattr(self._objects[number], "__name__", "")
+        return [number, name, self._methods[number]]
+
+
+def _methods(value: Any) -> list[str]:
+    """Return what an object lends: a function itself, a layer the public methods of its class."""
+    if inspect.isroutine(value):
+        return [CALL]
+    functions = inspect.getmembers(type(value), inspect.isfunction)
+    return [name for name, _ in functions if not name.startswith("_")]

@@ -1,0 +1,90 @@
+"""Open a submission for grading, its code in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.sandbox.client.process_pool import ProcessPool
+from grader.sandbox.jail import ROOT, Command, jailed, prove, unjailed
+from grader.sandbox.limits import Limits
+from grader.sandbox.sandboxed_submission import SandboxedSubmission, slow_imports
+
+SECRETS = (ROOT / "solutions", ROOT / "grader" / "checking", ROOT / "tests", ROOT / ".git")
+"""What no submission may see."""
+
+
+def open_sandboxed(
+    folder: Path, limits: Limits, secrets: Sequence[Path] = ()
+) -> SandboxedSubmission:
+    """Return a submission whose code will run in a sandbox that was shown to hold.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the files are.
+    limits : Limits
+    secrets : sequence of Path
+        What must not be visible, beside the solutions and the checks.
+
+    Raises
+    ------
+    SandboxUnavailable
+        If there can be no sandbox here.
+    """
+    submission = _open(folder, jailed(folder, limits), limits)  # it starts while the jail is tried
+    try:
+        prove(jailed(folder, limits), [*SECRETS, *secrets, folder.resolve()])
+    except BaseException:
+        submission.stop()
+        raise
+    return submission
+
+
+def open_unsafe(folder: Path, limits: Limits) -> SandboxedSubmission:
+    """Return a submission whose code will run in a process of its own, without a sandbox."""
+    return _open(folder, unjailed(folder), limits)
+
+
+def _open(folder: Path, command: Command, limits: Limits) -> SandboxedSubmission:
+    pool = ProcessPool(command, limits, slow_imports(folder))
+    return SandboxedSubmission(folder, pool, last=True)
+
+
+class SharedSandbox:
+    """A folder into which one submission after the other is put, and the processes that they share.
+
+    Parameters
+    ----------
+    folder : Path
+    limits : Limits
+    secrets : sequence of Path
+        What must not be visible, beside the solutions and the checks.
+    preload : sequence of str
+        SubmissionImporter that are imported once for all.
+
+    Raises
+    ------
+    SandboxUnavailable
+        If there can be no sandbox here.
+    """
+
+    def __init__(
+        self, folder: Path, limits: Limits, secrets: Sequence[Path], preload: Sequence[str]
+    ) -> None:
+        self.folder = folder.resolve()
+        command = jailed(folder, limits)
+        self._pool = ProcessPool(command, limits, preload)
+        try:
+            prove(command, [*SECRETS, *secrets, self.folder])
+        except BaseException:
+            self.stop()
+            raise
+
+    def open(self) -> SandboxedSubmission:
+        """Return the submission that is in the folder now. There is one at a time."""
+        return SandboxedSubmission(self.folder, self._pool, last=False)
+
+    def stop(self) -> None:
+        """Leave no process running."""
+        self._pool.stop()

@@ -1,0 +1,92 @@
+"""A submission whose code runs in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from grader.analysis.reachable_packages import packages_reached
+from grader.analysis.source import imported_names
+from grader.runtime.backend import Backend, Handle
+from grader.runtime.error_report import rebuild
+from grader.runtime.errors import ImportFailed
+from grader.sandbox.client.process_pool import ProcessPool
+from grader.sandbox.client.remote_backend import RemoteBackend
+
+SLOW = {"scipy": "scipy.signal"}
+"""What takes long to import, and so is imported once for all exercises, if any of them does."""
+MOST_FILES = 100
+"""How many files are looked at to see whether any does."""
+
+
+def slow_imports(folder: Path) -> Sequence[str]:
+    """Return what a submission imports of what takes long to import."""
+    files = sorted(folder.glob("*.py"))[:MOST_FILES]
+    imported = {name for file in files for name in imported_names(file)}
+    return [module for package, module in SLOW.items() if package in imported]
+
+
+class SandboxedSubmission:
+    """The exercise files in one folder, running in a process of their own.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the files are.
+    pool : ProcessPool
+        Where the processes come from. They see the folder.
+    last : bool
+        Whether the pool end with this submission.
+    """
+
+    def __init__(self, folder: Path, pool: ProcessPool, *, last: bool) -> None:
+        self.folder = folder.resolve()
+        self._pool, self._last = pool, last
+        self._remote = RemoteBackend(pool)
+        self.backend: Backend = self._remote
+
+    def path(self, exercise: str) -> Path:
+        """Return where an exercise's file is, or would be."""
+        return self.folder / f"{exercise}.py"
+
+    def load(self, exercise: str) -> Handle:
+        """Import an exercise.
+
+        Raises
+        ------
+        ImportFailed
+            If that fails.
+        """
+        answer = self._remote.load(exercise)
+        if answer.raised:
+            failure = ImportFailed(exercise, answer.unloaded)
+            # A missing file has no other cause than that.
+            failure.__cause__ = (
+                None if answer.raised.kind == ImportFailed.__name__ else rebuild(answer.raised)
+            )
+            raise failure
+        if not isinstance(answer.value, Handle):
+            raise ImportFailed(exercise, "is no module")
+        return answer.value
+
+    def packages(self, exercise: str, function: str, apart_from: Collection[str]) -> set[str]:
+        """Return the packages that a function of an exercise leads to (see `packages_reached`)."""
+        return packages_reached(self.path(exercise), function, apart_from)
+
+    def exercise_of(self, file: str) -> str:
+        """Return the exercise that a file belongs to."""
+        return Path(file).stem
+
+    @contextmanager
+    def running(self, exercise: str, seed: int, without: tuple[str, ...]) -> Iterator[None]:
+        """Be ready to run an exercise's code for one check, out of sight of some packages."""
+        self._remote.begin(exercise, seed, without)
+        yield
+        self._remote.settle()
+
+    def stop(self) -> None:
+        """End the processes, or give them back."""
+        self._remote.stop()
+        if self._last:
+            self._pool.stop()

@@ -1,0 +1,52 @@
+"""The other end of a `Connection`: how the processes of a submission speak with the grader."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import Any, NoReturn
+
+from grader.sandbox.protocol import codec
+
+
+class Channel:
+    """Messages to and from the grader.
+
+    Parameters
+    ----------
+    connection : socket.socket
+    """
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+
+    def send(self, message: list[Any], refer: codec.Refer | None = None) -> None:
+        """Send a message."""
+        self._connection.sendall(codec.pack(message, refer or _no_objects))
+
+    def receive(self, resolve: codec.Resolve | None = None) -> Any:
+        """Return the next message; end this process if there will be none."""
+        size = codec.length(self._read(codec.HEADER.size))
+        return codec.unpack(self._read(size), resolve or _no_objects)
+
+    def receive_descriptors(self, count: int) -> list[int]:
+        """Return the numbers of the open files, sockets or pipes that come after a message."""
+        _, descriptors, _, _ = socket.recv_fds(self._connection, 1, count)
+        return descriptors
+
+    def close(self) -> None:
+        """Leave the connection to others."""
+        self._connection.close()
+
+    def _read(self, count: int) -> bytes:
+        data = bytearray()
+        while len(data) < count:
+            chunk = self._connection.recv(min(count - len(data), 1 << 20))
+            if not chunk:
+                os._exit(0)
+            data += chunk
+        return bytes(data)
+
+
+def _no_objects(*_: Any) -> NoReturn:
+    raise codec.ProtocolError("this message cannot hold an object")

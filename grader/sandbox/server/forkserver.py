@@ -1,0 +1,98 @@
+"""The first process of a jail; `process.py` is its other end.
+
+It imports what is slow to import, and never runs a submission's code. For each exercise it has a
+child (`worker.py`), so that no exercise can spoil the modules of another, and a child that dies costs
+little.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import time
+from pathlib import Path
+from typing import NoReturn
+
+from grader.sandbox.limits import Limits
+from grader.sandbox.server.blocked_imports import block_imports
+from grader.sandbox.server.channel import Channel
+from grader.sandbox.server.rlimits import limit_resources
+from grader.sandbox.server.seccomp import hide_memory, refuse_calls
+from grader.sandbox.server.tmp_audit import TmpAudit
+from grader.sandbox.server.worker import Worker
+
+MOMENT = 0.1
+"""Seconds in which a process goes by itself once the grader has hung up, if it goes at all."""
+
+
+def main(settings: str) -> NoReturn:
+    """Serve the grader, over what was this process's standard input, until it hangs up."""
+    wanted = json.loads(settings)
+    grader = Channel(_take_over_input())
+    hide_memory()
+    # The kernel keeps from the first process of a jail what its children send and it does not handle.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    limit_resources(Limits(**wanted["limits"]))
+    block_imports(wanted["absent"])
+    # What is imported stays. To look for garbage in it takes time, and copies it in every child.
+    gc.disable()
+    for name in wanted["preload"]:
+        importlib.import_module(name)
+    gc.freeze()
+    traces = TmpAudit(wanted["writable"])
+    grader.send(["ready"])
+    child = 0
+    while True:
+        match grader.receive():
+            case ["start"]:
+                child = _start_child(grader, Path(wanted["folder"]))
+            case ["end"]:
+                grader.send(["ended", _end_child(child)])
+            case _:
+                grader.send(["something" if traces.found() else "nothing"])
+
+
+def _start_child(grader: Channel, folder: Path) -> int:
+    """Return the number of a new process, which speaks with the grader over a connection of its own."""
+    connection, pipe = grader.receive_descriptors(2)
+    child = os.fork()
+    if child == 0:
+        grader.close()
+        # What is open in both would carry settings and signals from one child to the next.
+        _replace(0, os.open(os.devnull, os.O_RDONLY))
+        os.dup2(pipe, 2)
+        _replace(1, pipe)
+        os.setsid()
+        gc.enable()
+        refuse_calls()
+        Worker(Channel(socket.socket(fileno=connection)), folder).serve()
+    os.close(connection)
+    os.close(pipe)
+    return child
+
+
+def _end_child(child: int) -> int:
+    """See a process end, by itself or not, and return its exit status."""
+    deadline = time.monotonic() + MOMENT
+    while not (ended := os.waitpid(child, os.WNOHANG))[0]:
+        if time.monotonic() > deadline:
+            os.kill(child, signal.SIGKILL)
+        time.sleep(0.001)
+    return os.waitstatus_to_exitcode(ended[1])
+
+
+def _take_over_input() -> socket.socket:
+    """Return the connection to the grader; the code's own standard input is empty."""
+    connection = socket.socket(fileno=os.dup(0))
+    _replace(0, os.open(os.devnull, os.O_RDONLY))
+    return connection
+
+
+def _replace(number: int, other: int) -> None:
+    """Have an open file under another number."""
+    os.dup2(other, number)
+    os.close(other)

@@ -1,0 +1,39 @@
+"""A submission whose code runs in the grader's own process."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from grader.analysis.reachable_packages import packages_reached
+from grader.runtime.process_state import preserved_process_state, seed_generators
+from grader.runtime.submission_code import SubmissionCode
+
+
+class LocalSubmission(SubmissionCode):
+    """The exercise files in one folder, running in this process (see `Submission`).
+
+    Parameters
+    ----------
+    folder : Path
+        Where the files are.
+    """
+
+    def packages(self, exercise: str, function: str, apart_from: Collection[str]) -> set[str]:
+        """Return the packages that a function of an exercise leads to (see `packages_reached`)."""
+        return packages_reached(self.path(exercise), function, apart_from)
+
+    def exercise_of(self, file: str) -> str:
+        """Return the exercise that a file belongs to."""
+        return Path(file).stem
+
+    @contextmanager
+    def running(self, exercise: str, seed: int, without: tuple[str, ...]) -> Iterator[None]:  # noqa: ARG002 (one process for all)
+        """Be ready to run an exercise's code for one check, its random generators seeded."""
+        with self.active(), preserved_process_state():
+            seed_generators(seed)
+            yield
+
+    def stop(self) -> None:
+        """Do nothing: there is no other process."""

@@ -1,0 +1,78 @@
+"""A notebook as a module: its code cells one after the other, each of which may fail on its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+from grader.runtime.notebook_module import HEAD
+
+TIMING = re.compile(r"\s*%%(time|timeit|capture)\b.*")
+"""Magic that runs the rest of its cell as it is."""
+
+
+class Cell(NamedTuple):
+    """A code cell: its number among the notebook's code cells, from 1, and its text."""
+
+    number: int
+    source: str
+
+
+def module_text(cells: Sequence[Cell]) -> str:
+    """Return the text of a module with these cells.
+
+    Its first line says where each cell begins, so that they can be run as a kernel does: one that
+    fails does not keep the others from running.
+    """
+    starts, line = [], 2
+    for cell in cells:
+        starts.append(line)
+        line += _lines(cell)
+    texts = [plain_python(cell.source) for cell in cells]
+    return "\n".join([f"{HEAD} {' '.join(map(str, starts))}", *texts]) + "\n"
+
+
+def in_cells(text: str, file: str, cells: Sequence[Cell]) -> str:
+    """Return a message in which lines of the module are those of its cells."""
+
+    def place(found: re.Match[str]) -> str:
+        number, line = _place(cells, int(found[1]))
+        return f"cell {number}, line {line}"
+
+    return re.sub(rf"{re.escape(file)}, line (\d+)", place, text)
+
+
+def is_marked(source: str) -> bool:
+    """Tell whether a cell's code is nothing but a call of `grade`."""
+    return re.fullmatch(r'\s*grade\("[\w/]+"\)\s*', source) is not None
+
+
+def plain_python(source: str) -> str:
+    """Return a cell as Python: magic becomes calls of `get_ipython()`, line by line."""
+    first, rest = source.partition("\n")[::2]
+    if TIMING.fullmatch(first):
+        return f"# {first}\n{plain_python(rest)}" if rest else f"# {first}"
+    lines = source.count("\n")
+    try:
+        text = TransformerManager().transform_cell(source).removesuffix("\n")
+    except (SyntaxError, ValueError, RecursionError):
+        text = source
+    # A cell must keep its number of lines, whatever its magic has become.
+    return "\n".join((text.split("\n") + [""] * lines)[: lines + 1])
+
+
+def _lines(cell: Cell) -> int:
+    return cell.source.count("\n") + 1
+
+
+def _place(cells: Sequence[Cell], line: int) -> tuple[int, int]:
+    """Return the number of the cell that a line of the module belongs to, and the line in it."""
+    start = 2
+    for cell in cells:
+        if line < start + _lines(cell):
+            return cell.number, line - start + 1
+        start += _lines(cell)
+    return (cells[-1].number if cells else 1), 1

@@ -1,0 +1,40 @@
+"""What the grader needs of a submission, wherever its code runs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from grader.runtime.backend import Backend, Handle
+
+
+class Submission(Protocol):
+    """What a check needs of a submission: where it is, and how to get at its code."""
+
+    folder: Path
+    backend: Backend
+
+    def path(self, exercise: str) -> Path:
+        """Return where an exercise's file is, or would be."""
+
+    def load(self, exercise: str) -> Handle:
+        """Import an exercise; raise `ImportFailed` if that fails."""
+
+    def packages(self, exercise: str, function: str, apart_from: Collection[str]) -> set[str]:
+        """Return the packages that a function of an exercise leads to (see `packages_reached`)."""
+
+    def exercise_of(self, file: str) -> str:
+        """Return the exercise that a file with code of the submission belongs to."""
+
+    def running(
+        self, exercise: str, seed: int, without: tuple[str, ...]
+    ) -> AbstractContextManager[None]:
+        """Be ready to run an exercise's code for one check, its random generators seeded.
+
+        A backend that can hide packages hides those that it should do without.
+        """
+
+    def stop(self) -> None:
+        """Leave nothing running."""

@@ -1,0 +1,1 @@
+"""What people see of the results: each view is a function of `Results`."""

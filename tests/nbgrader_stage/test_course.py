@@ -1,0 +1,172 @@
+"""The whole way of a course, from its release to feedback, with nbgrader's own commands."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from grader.checking.parts import all_parts
+from grader.submissions.local_submission import LocalSubmission
+from tests.conftest import THOROUGH
+from tests.nbgrader_stage.conftest import SECRET_SEED
+from tests.nbgrader_stage.gradebook import marks_in
+from tests.nbgrader_stage.handed_in import Handed
+from tests.sandbox.conftest import needs_bubblewrap
+
+pytestmark = needs_bubblewrap
+MARKS = {part.id: part.marks for part in all_parts()}
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def handed(released):
+    """Have all submissions handed in."""
+    handed = Handed(released)
+    handed.write(thorough=THOROUGH)
+    return handed
+
+
+@pytest.fixture(scope="module")
+def autograded(handed, nbgrader):
+    """Grade all submissions."""
+    return nbgrader("autograde", "core")
+
+
+@pytest.fixture(scope="module")
+def scores(autograded, released):
+    """Return the marks in the gradebook: by student, by part."""
+    return marks_in(released)
+
+
+def test_every_student_has_every_mark(scores, handed):
+    assert set(scores) == set(handed.due)
+    for student, parts in scores.items():
+        assert set(parts) == set(MARKS), student
+        assert None not in parts.values(), student
+
+
+def test_marks_are_those_deserved(scores, handed):
+    for student, due in handed.due.items():
+        for part, score in scores[student].items():
+            if due.less and part.startswith(due.less):
+                assert score < MARKS[part], (student, part)
+            else:
+                full = part.startswith(due.full) if due.full else False
+                assert score == (MARKS[part] if full else 0), (student, part)
+
+
+def test_what_needs_a_look_is_said_last(autograded):
+    assert autograded.status != 0
+    last = "\n".join(autograded.output.splitlines()[-20:])
+    for student in ("truncated", "missing", "renamed", "linked", "exits"):
+        assert f"{student} needs a look" in last
+    assert "solutions needs a look" not in last
+    assert "byte_order_mark needs a look" not in last
+    assert "Traceback" not in autograded.output
+
+
+def test_reports_say_what_pytest_says(autograded, released):
+    path = released / "autograded" / "assigned" / "core" / "ex02_convolutional.ipynb"
+    text = path.read_text("utf-8")
+    assert "This looks like" in text
+    assert "image/png" in text
+    assert re.search(r"ex02/backward, Convolutional.backward: \d of 12 marks", text)
+
+
+def test_errors_are_placed_in_cells(autograded, released):
+    text = (released / "autograded" / "exits" / "core" / "ex03_reshape.ipynb").read_text("utf-8")
+    assert "the process of this code is gone: it ended itself with exit status 0" in text
+
+
+def test_the_same_marks_as_in_this_process(scores, grade):
+    here = {id: part["score"] for id, part in grade(ROOT / "solutions", seed=SECRET_SEED).items()}
+    assert {id: scores["solutions"][id] for id in here} == here
+
+
+def test_feedback_shows_report_and_no_secret(autograded, nbgrader, released):
+    done = nbgrader("generate_feedback", "core", "--CourseDirectory.student_id=stubs")
+    assert done.status == 0, done.output
+    pages = list((released / "feedback" / "stubs").rglob("*.html"))
+    assert len(pages) == 10
+    solutions = solution_lines()
+    for page in pages:
+        text = page.read_text("utf-8")
+        assert "not written yet" in text or "waits for" in text or "milestones" in page.name
+        assert not [line for line in solutions if line in text]
+
+
+def test_the_secret_seed_is_nowhere(autograded, released):
+    folders = [released / name for name in ("release", "autograded", "feedback")]
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 100
+    for path in files:
+        assert str(SECRET_SEED).encode() not in path.read_bytes(), path
+
+
+def test_release_holds_no_solution(released):
+    solutions = solution_lines()
+    for path in (released / "release").rglob("*"):
+        if path.is_file() and path.name != "layer.py":
+            text = path.read_text("utf-8")
+            assert not [
+                line for line in solutions if line in text or json.dumps(line)[1:-1] in text
+            ]
+            assert "hints" not in text
+
+
+def solution_lines():
+    """Return the lines of the solutions that would give something away."""
+    from grader.authoring.exercises import solution_lines as lines_of
+
+    texts = (path.read_text("utf-8") for path in sorted((ROOT / "solutions").glob("ex*.py")))
+    lines = (line.strip() for text in texts for line in lines_of(text).values())
+    return {line for line in lines if len(line) >= 30}
+
+
+def test_export_lists_all(scores, nbgrader, tmp_path, handed):
+    target = tmp_path / "grades.csv"
+    done = nbgrader("export", "--to", str(target))
+    assert done.status == 0, done.output
+    rows = list(csv.DictReader(target.open()))
+    assert {row["student_id"]: float(row["score"]) for row in rows} == {
+        student: sum(parts.values()) for student, parts in scores.items()
+    }
+
+
+def test_manual_marks_survive_regrading(scores, nbgrader, released):
+    with Gradebook(f"sqlite:///{released}/gradebook.db", "cnn") as book:
+        grade = book.find_grade("ex03-forward", "ex03_reshape", "core", "stubs")
+        grade.manual_score = 1.5
+        book.db.commit()
+    done = nbgrader("autograde", "core", "--student", "stubs", "--force")
+    assert done.status == 0, done.output
+    with Gradebook(f"sqlite:///{released}/gradebook.db", "cnn") as book:
+        grade = book.find_grade("ex03-forward", "ex03_reshape", "core", "stubs")
+        assert (grade.manual_score, grade.auto_score, grade.score) == (1.5, 0, 1.5)
+
+
+def test_without_bubblewrap_nothing_is_graded(handed, nbgrader, tmp_path):
+    import os
+    import shutil
+
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("nbgrader", "python", "alembic"):
+        (programs / name).symlink_to(shutil.which(name))
+    done = nbgrader("autograde", "core", "--student", "stubs", "--force", PATH=str(programs))
+    assert done.status != 0
+    assert "apt install bubblewrap" in done.output
+    assert os.environ["PATH"] != str(programs)
+
+
+def test_modules_of_a_submission_are_as_the_grader_loads_them(released, tmp_path):
+    from grader.nbgrader_stage.batch import Batch
+
+    batch = Batch(released, unsafe=False, limits=[])
+    batch.submitted("core", "solutions").write_modules(tmp_path)
+    assert LocalSubmission(tmp_path).load("ex03_reshape").target.Reshape

@@ -1,0 +1,92 @@
+"""The same marks, part by part, whichever way a submission is graded.
+
+`pytest grader`, `pytest grader --sandbox`, its notebooks in a plain kernel, and nbgrader's autograde.
+What attacks the grader is only graded where it can do no harm.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from grader.nbgrader_stage.batch import Batch
+from tests.conftest import THOROUGH
+from tests.nbgrader_stage.conftest import ROOT
+from tests.nbgrader_stage.gradebook import marks_in
+from tests.nbgrader_stage.handed_in import ATTACKS, Handed
+from tests.sandbox.conftest import needs_bubblewrap
+
+pytestmark = needs_bubblewrap
+FEW = ("ex02", "ex03", "ex04", "ex05")
+"""The exercises that are compared where there is no time for the whole course."""
+EXERCISES = ("ex", "milestones") if THOROUGH else FEW
+PYTEST = [sys.executable, "-m", "pytest", "grader", "-q", "-p", "no:cacheprovider"]
+
+
+@pytest.fixture(scope="module")
+def graded(released, nbgrader):
+    """Have a class graded: all thirty, or those whose code differs most."""
+    handed = Handed(released)
+    handed.write(thorough=THOROUGH)
+    few = ("late", "with_magic_and_failures", "mixed", "gives_itself_marks")
+    for student in set(handed.due) - set(handed.due if THOROUGH else few):
+        shutil.rmtree(released / "submitted" / student)
+    nbgrader("autograde", "core")
+    return released
+
+
+@pytest.fixture(scope="module")
+def folders(graded, tmp_path_factory):
+    """Return each submission as a folder of modules, by student."""
+    batch, target = Batch(graded, unsafe=False, limits=[]), tmp_path_factory.mktemp("modules")
+    students = sorted(path.name for path in (graded / "submitted").iterdir())
+    for student in students:
+        (target / student).mkdir()
+        batch.submitted("core", student).write_modules(target / student)
+    return {student: target / student for student in students}
+
+
+def by_pytest(folder, target, *options):
+    """Return the marks that a command gives."""
+    chosen = ["-k", " or ".join(EXERCISES)] if EXERCISES == FEW else []
+    words = ["--submission", folder, "--results", target, *chosen, *options]
+    subprocess.run([*PYTEST, *map(str, words)], cwd=ROOT, check=False, capture_output=True)
+    return {part["id"]: part["score"] for part in json.loads(target.read_text("utf-8"))["parts"]}
+
+
+def by_kernel(folder):
+    """Return the marks that the notebooks show when they are run from the top."""
+    found = {}
+    for path in sorted(folder.glob("*.ipynb")):
+        if not path.name.startswith(EXERCISES):
+            continue
+        notebook = nbformat.read(path, 4)
+        place = {"metadata": {"path": str(folder)}}
+        # On a busy machine, what a kernel shows may be long in coming.
+        options = {"allow_errors": True, "iopub_timeout": 60}
+        NotebookClient(notebook, resources=place, **options).execute()
+        for cell in notebook.cells:
+            metadata = cell.metadata.get("nbgrader", {})
+            if metadata.get("grade"):
+                shown = [out for out in cell.outputs if out.output_type == "execute_result"]
+                part = metadata["grade_id"].replace("-", "/", 1)
+                assert shown, (path, cell.outputs)
+                found[part] = float(shown[-1].data["text/plain"])
+    return found
+
+
+def test_every_way_gives_the_same(graded, folders, tmp_path):
+    marks = marks_in(graded)
+    assert set(marks) == set(folders)
+    for student, folder in folders.items():
+        expected = {id: m for id, m in marks[student].items() if id.startswith(EXERCISES)}
+        sandboxed = by_pytest(folder, tmp_path / "sandboxed.json", "--sandbox")
+        assert sandboxed == expected, student
+        if student in ATTACKS:
+            continue
+        assert by_pytest(folder, tmp_path / "here.json") == expected, student
+        assert by_kernel(graded / "autograded" / student / "core") == expected, student

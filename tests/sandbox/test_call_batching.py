@@ -1,0 +1,214 @@
+"""What goes to another process in one message is as if each thing had gone on its own."""
+
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+
+from grader.checking.proxy import CallLog, MissingName, call_each, last_call, set_quietly
+from grader.runtime.errors import ProcessLost
+from grader.runtime.time_limit import limit
+from grader.submissions.local_submission import LocalSubmission
+
+MODULE = """
+class Layer:
+    def __init__(self):
+        self.seen = []
+        self.own = lambda: "the instance's"
+
+    def forward(self, x):
+        self.seen.append(float(x.sum()))
+        if x.size == 3:
+            raise ValueError("three")
+        return 2 * x
+
+    def own(self):
+        return "the class's"
+
+    @property
+    def guarded(self):
+        return 5
+
+
+class Strange:
+    def __getattr__(self, name):
+        raise AttributeError(name)
+
+    def __getattribute__(self, name):
+        if name == "hidden":
+            raise AttributeError(name)
+        return object.__getattribute__(self, name)
+
+    def hidden(self):
+        return 1
+
+
+def total(x, factor=1):
+    x += 1
+    return factor * float(x.sum())
+"""
+
+
+@pytest.fixture(params=["here", "elsewhere"])
+def module(request, tmp_path, unsafe):
+    """Return a module of a submission, run in this process or in another, and where it runs."""
+    (tmp_path / "ex03_reshape.py").write_text(MODULE, "utf-8")
+    submission = LocalSubmission(tmp_path) if request.param == "here" else unsafe(tmp_path)
+    with in_check(submission) as found:
+        yield found
+
+
+@contextmanager
+def in_check(submission):
+    """Be within a check."""
+    with limit.at_most(60), submission.running("ex03_reshape", 0, ()):
+        yield CallLog(submission.backend).module(submission.load("ex03_reshape"), "ex03_reshape")
+
+
+def arrays(count):
+    return [(np.full((1, size + 4), 1.0),) for size in range(count)]
+
+
+def test_each_answer_belongs_to_its_call(module):
+    answers = call_each(module.total, arrays(250), factor=2)
+    texts = []
+    for size, answer in enumerate(answers):
+        assert answer == 4 * (size + 4)
+        texts.append(last_call(module).text)
+        assert last_call(module).effects.changed == ("the numbers of argument 1",)
+    assert texts[-1] == "total(array of shape (1, 253), factor=2)"
+    assert len(texts) == len(set(texts)) == 250
+
+
+def test_all_are_made_up_to_the_first_that_raises(module):
+    layer = module.Layer()
+    inputs = [(np.ones(size),) for size in (1, 2, 3, 4)]
+    answers = call_each(layer.forward, inputs)
+    assert next(answers).tolist() == [2]
+    assert layer.seen == [1, 2, 3]
+    next(answers)
+    with pytest.raises(Exception, match="three"):
+        next(answers)
+    assert last_call(layer).text == "Layer().forward(array of shape (3,))"
+
+
+def test_nothing_is_called_without_inputs(module):
+    assert list(call_each(module.total, [])) == []
+
+
+def test_attributes_are_set_before_what_is_done_next(module):
+    layer = module.Layer()
+    layer.seen = [7.0]
+    layer.forward(np.ones(2))
+    assert layer.seen == [7, 2]
+    layer.new = np.arange(3)
+    assert layer.new.tolist() == [0, 1, 2]
+
+
+def test_arrays_are_set_as_they_were(module):
+    layer, array = module.Layer(), np.arange(3)
+    layer.new = array
+    array += 7
+    assert layer.new.tolist() == [0, 1, 2]
+
+
+def test_what_cannot_be_set_is_raised_at_the_latest_by_what_is_done_next(module):
+    layer = module.Layer()
+
+    def set_and_go_on():
+        layer.guarded = 3
+        layer.forward(np.ones(2))
+
+    with pytest.raises(AttributeError):
+        set_and_go_on()
+    assert last_call(layer).text == "Layer()"
+    assert layer.seen == []
+    set_quietly(layer, guarded=3, seen=[1.0])
+    assert (layer.guarded, layer.seen) == (5, [1])
+
+
+def test_an_attribute_is_the_instances_before_it_is_the_classs(module):
+    assert module.Layer().own() == "the instance's"
+    assert module.Layer().forward(np.ones(1)).tolist() == [2]
+    with pytest.raises(MissingName, match="has no `hidden`"):
+        _ = module.Strange().hidden
+    with pytest.raises(MissingName, match="has no `backward`"):
+        _ = module.Layer().backward
+
+
+def test_a_name_can_mean_another_class_later(module):
+    first = module.Layer
+    module.Layer = module.Strange
+    with pytest.raises(MissingName):
+        _ = module.Layer().forward
+    module.Layer = first
+    assert module.Layer().forward(np.ones(1)).tolist() == [2]
+
+
+def test_a_check_is_not_told_what_the_last_one_could_not_set(tmp_path, unsafe):
+    (tmp_path / "ex03_reshape.py").write_text(MODULE, "utf-8")
+    submission = unsafe(tmp_path)
+
+    def set_and_fail():
+        with in_check(submission) as module:
+            module.Layer().guarded = 1
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        set_and_fail()
+    with in_check(submission) as module:
+        assert module.total(np.ones(2)) == 4
+    with pytest.raises(AttributeError), in_check(submission) as module:
+        module.Layer().guarded = 1
+
+
+def test_a_check_may_fail_before_it_asks_for_anything(tmp_path, unsafe):
+    (tmp_path / "ex03_reshape.py").write_text(MODULE, "utf-8")
+    submission = unsafe(tmp_path)
+    for _ in range(2):
+        with (
+            pytest.raises(ZeroDivisionError),
+            limit.at_most(60),
+            submission.running("ex03_reshape", 0, ()),
+        ):
+            raise ZeroDivisionError
+    with in_check(submission) as module:
+        assert module.total(np.ones(2)) == 4
+
+
+@pytest.mark.parametrize("count", [18, 30, 300])
+def test_a_layer_may_have_many_methods(count, tmp_path, unsafe):
+    names = [f"helper_{number}" for number in range(count)] + ["l", "é", "x" * 150]
+    methods = "".join(f"    def {name}(self):\n        return '{name}'\n\n" for name in names)
+    text = f"{MODULE}\n\nclass Large(Layer):\n{methods}\n\nsetattr(Large, 'a b', total)\n"
+    (tmp_path / "ex03_reshape.py").write_text(text, "utf-8")
+    for submission in (LocalSubmission(tmp_path), unsafe(tmp_path)):
+        with in_check(submission) as module:
+            layer = module.Large()
+            assert [getattr(layer, name)() for name in names] == names
+            assert layer.forward(np.ones(1)).tolist() == [2]
+
+
+def test_what_the_grader_answers_may_be_too_large(tmp_path, unsafe):
+    text = "import numpy as np\n\n\ndef use(f):\n    return f(np.ones((7000, 1)), np.ones((1, 1400)))\n"
+    (tmp_path / "ex03_reshape.py").write_text(text, "utf-8")
+    with in_check(unsafe(tmp_path)) as module, pytest.raises(Exception, match="too large"):
+        module.use(lambda x, y: x * y)
+
+
+def test_what_has_gone_has_nothing_to_set(tmp_path, unsafe):
+    (tmp_path / "ex03_reshape.py").write_text(f"import os\n{MODULE}", "utf-8")
+    submission = unsafe(tmp_path)
+
+    def end_and_set():
+        with in_check(submission) as module:
+            layer = module.Layer()
+            try:
+                module.os._exit(1)
+            finally:
+                layer.seen = []
+
+    with pytest.raises(ProcessLost):
+        end_and_set()
+    with in_check(submission) as module:
+        assert module.total(np.ones(2)) == 4
