@@ -15,8 +15,9 @@ from collections.abc import Callable
 from typing import Any
 
 from datasets import load_digits
-from grader.checking.check_run import CheckRun
-from grader.checking.parts import Part, all_parts
+from grader.checking.course import all_parts
+from grader.checking.parts import Part
+from grader.grading.submission_grader import SubmissionGrader
 from grader.misconceptions import misconceptions_of
 from grader.misconceptions.matching import diagnose
 from grader.misconceptions.reference_submission import ReferenceSubmission
@@ -28,8 +29,9 @@ def grade(part: Part, variant: ReferenceSubmission) -> tuple[float, float, int]:
     """Return the seconds that the checks take, those that diagnosis adds, and how many failed."""
     checking = naming = 0.0
     failed = 0
+    grader = SubmissionGrader(variant, 0, load_digits)
     for check in part.checks:
-        run = CheckRun(check, part, variant, 0, load_digits)
+        run = grader.start(check, part)
         start = time.process_time()
         try:
             run.call()

@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.authoring.nbgrader_source import course_files
-from grader.checking.parts import all_parts
+from grader.checking.course import all_parts
 from tests.nbgrader_stage.gradebook import marks_in
 from tests.nbgrader_stage.handed_in import ALL, LATE, Due, Handed, edit, replace
 

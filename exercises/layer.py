@@ -18,7 +18,8 @@
 # What one layer returns from `backward` is the `output_gradient` of the layer before it. That is the
 # chain rule, and it is all that a network needs in order to learn.
 #
-# This file is complete. All the layers that you write inherit from `Layer`.
+# This file is complete. All the layers that you write inherit from `Layer`. (`BatchLayer`, below it, is for
+# the advanced exercises.)
 
 # %%
 """The base class of every layer (given)."""
@@ -69,6 +70,58 @@ class Layer:
             The gradient of the error with respect to this layer's output, of the output's shape.
         learning_rate : float
             The length of the step: parameter = parameter - learning_rate * gradient.
+
+        Returns
+        -------
+        ndarray
+            The gradient of the error with respect to this layer's input, of the input's shape.
+        """
+        raise NotImplementedError
+
+
+class BatchLayer:
+    """One step of a network that learns from batches, for the advanced exercises.
+
+    Layers see many samples at once: N images are an array of shape (N, channels, height, width). A layer
+    does not update itself. `backward` leaves the gradients, and an optimiser takes the step.
+
+    Attributes
+    ----------
+    parameters : dict of str to ndarray
+        What the layer learns, by name; empty if it learns nothing.
+    gradients : dict of str to ndarray
+        The gradients of the error with respect to the parameters, under the same names, once `backward`
+        was called.
+    """
+
+    def __init__(self) -> None:
+        self.parameters: dict[str, np.ndarray] = {}
+        self.gradients: dict[str, np.ndarray] = {}
+
+    def forward(self, input: np.ndarray, training: bool = False) -> np.ndarray:
+        """Compute the output of this layer, and remember what `backward` needs.
+
+        Parameters
+        ----------
+        input : ndarray
+            A batch: the first axis counts the samples.
+        training : bool
+            True while the network learns.
+
+        Returns
+        -------
+        ndarray
+            The outputs, in the order of the inputs.
+        """
+        raise NotImplementedError
+
+    def backward(self, output_gradient: np.ndarray) -> np.ndarray:
+        """Compute the gradients, summed over the batch, and keep those of the parameters.
+
+        Parameters
+        ----------
+        output_gradient : ndarray
+            The gradient of the error with respect to this layer's output, of the output's shape.
 
         Returns
         -------

@@ -10,10 +10,11 @@ from grader.checking import (
     expect_unchanged_arguments,
     marks,
     oracles,
+    part,
     random,
 )
 
-# Image, then kernel. Most are not square, so height and width cannot be mixed up unnoticed.
+# Image, then kernel. Most are not square, so height and width cannot be mixed up unrecorded.
 SHAPES = (
     ((4, 5), (2, 3)),
     ((6, 3), (3, 2)),
@@ -42,7 +43,8 @@ def own_work(course, packages):
     expect(
         not found,
         "this exercise is about writing the loop yourself, with NumPy only; the function (or one that "
-        f"it calls) uses {', '.join(found)}",
+        "it calls) uses {found}",
+        found=", ".join(found),
     )
     return course("ex01_correlate")
 
@@ -76,12 +78,11 @@ def expect_good_manners(function, oracle, rng):
         expect_unchanged_arguments(function)
 
 
+# No stand-in for convolve2d: if each could build on a right version of the other, neither would have to
+# be written.
+@part("ex01/correlate2d", target="correlate2d", without=("scipy",))
 class TestCorrelate2d:
     """correlate2d"""
-
-    # No stand-in for convolve2d: if each could build on a right version of the other, neither would
-    # have to be written.
-    without = ("scipy",)
 
     @marks(3)
     def test_valid(self, course, rng, packages):
@@ -102,11 +103,14 @@ class TestCorrelate2d:
         expect_good_manners(exercise.correlate2d, oracles.correlate2d, rng)
 
 
+@part(
+    "ex01/convolve2d",
+    target="convolve2d",
+    stand_ins={"correlate2d": oracles.correlate2d},
+    without=("scipy",),
+)
 class TestConvolve2d:
     """convolve2d"""
-
-    stand_ins = {"correlate2d": oracles.correlate2d}
-    without = ("scipy",)
 
     @marks(2)
     def test_valid(self, course, rng, packages):

@@ -18,6 +18,7 @@ from grader.checking import (
     marks,
     numerical_gradient,
     oracles,
+    part,
     random,
 )
 
@@ -86,6 +87,7 @@ def step(trial):
     expect_close(trial.layer.kernels, expected, "layer.kernels after the step")
 
 
+@part("ex02/forward", target="Convolutional.forward")
 class TestForward:
     """Convolutional.forward"""
 
@@ -125,6 +127,7 @@ class TestForward:
                 expect_close(trial.forward(image), expected, "the output")
 
 
+@part("ex02/backward", target="Convolutional.backward")
 class TestBackward:
     """Convolutional.backward"""
 

@@ -13,6 +13,7 @@ from grader.checking import (
     expect_unchanged_arguments,
     forward_trials,
     marks,
+    part,
     random,
 )
 
@@ -52,6 +53,7 @@ def step(trial):
     expect_close(trial.backward(), expected, "the returned gradient")
 
 
+@part("ex03/forward", target="Reshape.forward")
 class TestForward:
     """Reshape.forward"""
 
@@ -71,6 +73,7 @@ class TestForward:
             expect_memory(partial(new_trial, exercise, rng, shapes), step)
 
 
+@part("ex03/backward", target="Reshape.backward")
 class TestBackward:
     """Reshape.backward"""
 

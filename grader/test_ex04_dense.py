@@ -20,6 +20,7 @@ from grader.checking import (
     forward_trials,
     marks,
     numerical_gradient,
+    part,
     random,
 )
 
@@ -65,11 +66,9 @@ def step(trial):
     expect_close(trial.layer.weights, expected, "layer.weights after the step")
 
 
+@part("ex04/initialisation", target="he_initialisation", random=True, uses=("Dense",))
 class TestInitialisation:
     """he_initialisation"""
-
-    random = True
-    uses = ("Dense",)
 
     @marks(1)
     def test_spread(self, exercise):
@@ -84,7 +83,8 @@ class TestInitialisation:
             expect_number(float(np.std(weights)), deviation, spread, tolerance=0.03)
             expect(
                 abs(np.mean(weights)) < 6 * deviation / np.sqrt(weights.size),
-                f"the mean of the weights should be close to 0; it is {np.mean(weights):.3g}",
+                "the mean of the weights should be close to 0; it is {mean:.3g}",
+                mean=np.mean(weights),
             )
             expect_finite(expect_array(layer.bias, (outputs, 1), "layer.bias"), "layer.bias")
 
@@ -106,11 +106,14 @@ class TestInitialisation:
         values = len(np.unique(first))
         expect(
             values > first.size // 2,
-            f"normal numbers hardly ever coincide; the {first.size} weights of a layer have only "
-            f"{values} different values",
+            "normal numbers hardly ever coincide; the {size} weights of a layer have only {values} "
+            "different values",
+            size=first.size,
+            values=values,
         )
 
 
+@part("ex04/forward", target="Dense.forward")
 class TestForward:
     """Dense.forward"""
 
@@ -138,6 +141,7 @@ class TestForward:
             expect_memory(partial(new_trial, exercise, rng, sizes), step)
 
 
+@part("ex04/backward", target="Dense.backward")
 class TestBackward:
     """Dense.backward"""
 

@@ -23,6 +23,7 @@ from grader.checking import (
     marks,
     numerical_gradient,
     oracles,
+    part,
     random,
 )
 
@@ -203,6 +204,7 @@ def relu(x):
     return x * (x > 0)
 
 
+@part("ex05/forward", target="Activation.forward")
 class TestForward:
     """Activation.forward"""
 
@@ -223,6 +225,7 @@ class TestForward:
             expect_memory(partial(new_trial, exercise, rng, shape, 1), step)
 
 
+@part("ex05/backward", target="Activation.backward")
 class TestBackward:
     """Activation.backward"""
 
@@ -241,6 +244,7 @@ class TestBackward:
             expect_repeatable(trial, first)
 
 
+@part("ex05/sigmoid", target="Sigmoid")
 class TestSigmoid:
     """Sigmoid"""
 
@@ -262,6 +266,7 @@ class TestSigmoid:
         expect_either_way(exercise, partial(compare_extremes, exercise.Sigmoid))
 
 
+@part("ex05/relu", target="ReLU")
 class TestRelu:
     """ReLU"""
 

@@ -17,6 +17,7 @@ from grader.checking import (
     marks,
     numerical_gradient,
     oracles,
+    part,
 )
 
 SIZES = (3, 7, 2)  # and 1, where a mean is a sum
@@ -98,11 +99,16 @@ def expect_large(function, y_true, y_pred):
     loss = expect_one_number(function(y_true, y_pred), what)
     expect_finite(loss, what)
     enough = 2 < loss < 1000
-    expect(enough, f"a sure and wrong prediction should cost some tens; the loss is {loss:.3g}")
+    expect(
+        enough,
+        "a sure and wrong prediction should cost some tens; the loss is {loss:.3g}",
+        loss=loss,
+    )
     expect_no_warning(function)
     expect_unchanged_arguments(function)
 
 
+@part("ex06/binary_cross_entropy", target="binary_cross_entropy")
 class TestBinaryCrossEntropy:
     """binary_cross_entropy"""
 
@@ -120,6 +126,7 @@ class TestBinaryCrossEntropy:
         expect_large(loss, column(0, 1), column(0, 0))
 
 
+@part("ex06/binary_cross_entropy_prime", target="binary_cross_entropy_prime")
 class TestBinaryCrossEntropyPrime:
     """binary_cross_entropy_prime"""
 
@@ -143,18 +150,23 @@ class TestBinaryCrossEntropyPrime:
         expect(
             bool(mild.all()),
             "for sure and right predictions of 0 and 1, the slopes should be from 0 to 1/4 and from "
-            f"-1/4 to 0; they are {slopes[0].item():.3g} and {slopes[1].item():.3g}",
+            "-1/4 to 0; they are {first:.3g} and {second:.3g}",
+            first=slopes[0].item(),
+            second=slopes[1].item(),
         )
         expect(
             slopes[2] > 100,
-            f"the slope at y = 0, p = 1 should be large; it is {slopes[2].item():.3g}",
+            "the slope at y = 0, p = 1 should be large; it is {slope:.3g}",
+            slope=slopes[2].item(),
         )
         expect(
             slopes[3] < -100,
-            f"the slope at y = 1, p = 0 should be far below 0; it is {slopes[3].item():.3g}",
+            "the slope at y = 1, p = 0 should be far below 0; it is {slope:.3g}",
+            slope=slopes[3].item(),
         )
 
 
+@part("ex06/categorical_cross_entropy", target="categorical_cross_entropy")
 class TestCategoricalCrossEntropy:
     """categorical_cross_entropy"""
 
@@ -172,6 +184,7 @@ class TestCategoricalCrossEntropy:
         expect_large(loss, column(0, 1, 0), column(1, 0, 0))
 
 
+@part("ex06/categorical_cross_entropy_prime", target="categorical_cross_entropy_prime")
 class TestCategoricalCrossEntropyPrime:
     """categorical_cross_entropy_prime"""
 
@@ -196,5 +209,6 @@ class TestCategoricalCrossEntropyPrime:
         expect_close(wrong[[0, 2]], column(0, 0), "the gradient for the classes that are not true")
         expect(
             wrong[1] < -100,
-            f"the slope at y = 1, p = 0 should be far below 0; it is {wrong[1].item():.3g}",
+            "the slope at y = 1, p = 0 should be far below 0; it is {slope:.3g}",
+            slope=wrong[1].item(),
         )

@@ -18,6 +18,7 @@ from grader.checking import (
     marks,
     numerical_gradient,
     oracles,
+    part,
     random,
 )
 
@@ -50,6 +51,7 @@ def step(trial):
     expect_close(trial.backward(), expected, "the returned gradient")
 
 
+@part("ex07/forward", target="Softmax.forward")
 class TestForward:
     """Softmax.forward"""
 
@@ -88,6 +90,7 @@ class TestForward:
             expect_no_warning(layer)
 
 
+@part("ex07/backward", target="Softmax.backward")
 class TestBackward:
     """Softmax.backward"""
 

@@ -15,11 +15,12 @@ from grader.checking import (
     expect_unchanged_arguments,
     helps,
     marks,
+    part,
     random,
     set_quietly,
 )
 
-RATES = (0.3, 0.6)  # not only 0.5, where kept and dropped could be mixed up unnoticed
+RATES = (0.3, 0.6)  # not only 0.5, where kept and dropped could be mixed up unrecorded
 SHAPES = ((120, 100), (2, 90, 110), (5000, 1))
 LEARNING_RATE = 1.9
 """Not 1, and not 1 - rate either: multiplied by it, the mask would look like another one."""
@@ -43,22 +44,21 @@ def factors(output, x, rate):
     ratio, scale = expect_array(output, x.shape, "the output") / x, 1 / (1 - rate)
     kept = np.isclose(ratio, scale, rtol=1e-4)
     wrong = ~(kept | (ratio == 0))
+    low, high = np.min(ratio[wrong], initial=np.inf), np.max(ratio[wrong], initial=-np.inf)
+    one_factor = bool(np.isclose(low, high, rtol=1e-4))
+    found = (
+        "{low:.4g} times" if one_factor else "other multiples, from {low:.4g} to {high:.4g} times"
+    )
     expect(
         not wrong.any(),
-        f"with rate {rate}, each output should be 0 or {scale:.4g} times the input; "
-        f"{in_words(ratio[wrong])}",
+        "with rate {rate}, each output should be 0 or {scale:.4g} times the input; "
+        f"some are {found}",
+        rate=rate,
+        scale=scale,
+        low=low,
+        high=high,
     )
     return np.where(kept, scale, 0.0)
-
-
-def in_words(factors):
-    """Say what some numbers have been multiplied by, which they should not have been."""
-    if not factors.size:
-        return ""
-    low, high = np.min(factors), np.max(factors)
-    if np.isclose(low, high, rtol=1e-4):
-        return f"some are {low:.4g} times"
-    return f"some are other multiples, from {low:.4g} to {high:.4g} times"
 
 
 def cases(rng):
@@ -90,10 +90,9 @@ def prepare_backward(layer, x, rate, rng):
     return [output / x, (output != 0) / (1 - rate)]
 
 
+@part("ex08/forward", target="Dropout.forward", random=True)
 class TestForward:
     """Dropout.forward"""
-
-    random = True
 
     @marks(1)
     def test_training(self, exercise, rng):
@@ -140,10 +139,9 @@ class TestForward:
             expect_close(layer.forward(x, training=False), x, "the output outside training")
 
 
+@part("ex08/backward", target="Dropout.backward", random=True)
 class TestBackward:
     """Dropout.backward"""
-
-    random = True
 
     @marks(2)
     def test_values(self, exercise, rng):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grader.checking import expect, expect_close, expect_unchanged_arguments, marks, random
+from grader.checking import expect, expect_close, expect_unchanged_arguments, marks, part, random
 
 RUNS = ((4, 3, 3), (7, 5, 1), (1, 3, 2), (2, 2, 6))  # samples, layers, epochs
 LEARNING_RATE = 0.03
@@ -154,12 +154,21 @@ def expect_diary(diary, right, kind):
         same = call[0] == due[0] and np.isclose(call[2], due[2], rtol=1e-5)
         expect(
             bool(same),
-            f"call {number} of {kind} should be to the {due[0]} layer with {due[2]}; "
-            f"it is to the {call[0]} layer with {call[2]}",
+            "call {number} of {kind} should be to the {due} layer with {due_value}; "
+            "it is to the {got} layer with {got_value}",
+            number=number,
+            kind=kind,
+            due=due[0],
+            due_value=due[2],
+            got=call[0],
+            got_value=call[2],
         )
     expect(
         len(calls) == len(expected),
-        f"{kind} should be called {len(expected)} times in all; it is called {len(calls)} times",
+        "{kind} should be called {expected} times in all; it is called {calls} times",
+        kind=kind,
+        expected=len(expected),
+        calls=len(calls),
     )
 
 
@@ -182,6 +191,7 @@ def expect_every_epoch(exercise, rng):
     expect_diary(diary, right_diary, "backward")
 
 
+@part("ex09/predict", target="predict")
 class TestPredict:
     """predict"""
 
@@ -215,14 +225,15 @@ class TestPredict:
             training = words.get("training", False)
             expect(
                 told == {training},
-                f"forward of every layer should get training={training}; it gets {sorted(told)}",
+                "forward of every layer should get training={training}; it gets {told}",
+                training=training,
+                told=sorted(told),
             )
 
 
+@part("ex09/train", target="train", stand_ins={"predict": right_predict})
 class TestTrain:
     """train"""
-
-    stand_ins = {"predict": right_predict}
 
     @marks(1)
     def test_losses(self, exercise, rng):
@@ -273,7 +284,8 @@ def expect_losses(answer, right_answer):
     numbers = answer if isinstance(answer, list | tuple) else np.atleast_1d(answer)
     expect(
         isinstance(answer, list | tuple | np.ndarray) and all(map(is_number, numbers)),
-        f"train should return a list with one number for each epoch; it returns {answer!r:.80}",
+        "train should return a list with one number for each epoch; it returns {answer!r:.80}",
+        answer=answer,
     )
     expect_close(np.array(numbers, dtype=float), right_answer, "the list of losses")
 

@@ -1,6 +1,6 @@
 """The milestones: all parts together learn something. Nothing new is to be written for them."""
 
-from grader.checking import expect, marks, milestone_networks
+from grader.checking import expect, marks, milestone_networks, part
 from grader.checking.milestone_thresholds import TEN_DIGITS, XOR_LARGEST_ERROR, ZERO_OR_ONE
 
 LIMIT = 3600.0
@@ -16,11 +16,15 @@ def expect_accuracy(reached, thresholds, remarks):
         remarks.append(data.note)
     expect(
         reached.accuracy >= least,
-        f"on {data.name}, the network reads {share} rightly; {least:.0%} are needed. "
+        "on {data}, the network reads {share} rightly; {least:.0%} are needed. "
         "Look at the exercises that are not right yet.",
+        data=data.name,
+        share=share,
+        least=least,
     )
 
 
+@part("milestones/xor")
 class TestXor:
     """learning XOR"""
 
@@ -31,10 +35,13 @@ class TestXor:
         remarks.append(f"largest error {error:.2f}, {XOR_LARGEST_ERROR} allowed")
         expect(
             error < XOR_LARGEST_ERROR,
-            f"one of the four predictions is off by {error:.2f}; {XOR_LARGEST_ERROR} is allowed",
+            "one of the four predictions is off by {error:.2f}; {allowed} is allowed",
+            error=error,
+            allowed=XOR_LARGEST_ERROR,
         )
 
 
+@part("milestones/zero_or_one")
 class TestZeroOrOne:
     """telling 0 from 1"""
 
@@ -44,6 +51,7 @@ class TestZeroOrOne:
         expect_accuracy(milestone_networks.zero_or_one(course, rng, digits), ZERO_OR_ONE, remarks)
 
 
+@part("milestones/ten_digits")
 class TestTenDigits:
     """reading all ten digits"""
 

@@ -23,9 +23,9 @@ except ModuleNotFoundError:
     )
 
 from datasets import Dataset, load_digits
-from grader import results
-from grader.checking.check_run import CheckRun
-from grader.checking.parts import Part, all_parts
+from grader import results_file
+from grader.checking.course import all_parts
+from grader.grading.submission_grader import SubmissionGrader
 from grader.submissions.local_submission import LocalSubmission
 from tests.properties import profiles
 
@@ -60,34 +60,27 @@ def copy(tmp_path: Path) -> Path:
 Load = Callable[[], Dataset]
 load_digits_once = cache(load_digits)
 
-Grade = Callable[..., dict[str, results.PartResult]]
+Grade = Callable[..., dict[str, dict[str, Any]]]
 
 
 @pytest.fixture(scope="session")
 def grade() -> Grade:
-    """Grade a folder in this process, without pytest: `grade(folder, "ex02", seed=3)`."""
+    """Grade a folder in this process, without pytest: `grade(folder, "ex02", seed=3)`.
+
+    What comes back are the parts of `results.json`, by their ids; known mistakes are not named.
+    """
 
     def run(
         folder: Path, *exercises: str, seed: int = 0, load: Load = load_digits_once
-    ) -> dict[str, results.PartResult]:
-        submission = LocalSubmission(folder)
+    ) -> dict[str, dict[str, Any]]:
+        grader = SubmissionGrader(LocalSubmission(folder), seed, load, name_mistakes=False)
         return {
-            part.id: _grade_part(part, submission, seed, load)
+            part.id: results_file.to_document(grader.run_part(part))
             for part in all_parts()
             if part.exercise.startswith(exercises or "ex")
         }
 
     return run
-
-
-def _grade_part(
-    part: Part, submission: LocalSubmission, seed: int, load: Load
-) -> results.PartResult:
-    done = {}
-    for check in part.checks:
-        outcome = CheckRun(check, part, submission, seed, load).judge()
-        done[check.id] = results.check_result(check, outcome)
-    return results.part_result(part, done)
 
 
 class Run(NamedTuple):

@@ -11,7 +11,7 @@ from grader.authoring.exercise_map import exercise_map
 from grader.authoring.exercises import SourceError, exercise_text
 from grader.authoring.hints import hints_text
 from grader.authoring.misconceptions_page import catalogue_page
-from grader.authoring.nbgrader_source import course_files
+from grader.authoring.nbgrader_source import course_files, exercise_sources
 from grader.runtime.errors import GraderError
 
 STAMP = ".generated.json"
@@ -39,10 +39,9 @@ def generated(root: Path) -> dict[Path, str]:
     if not sources:
         raise BuildError(f"There are no files in {root / 'solutions'}.")
     target = root / "exercises"
-    exercises = [path for path in sources if path.name.startswith("ex")]
     try:
         texts = {target / path.name: exercise_text(path) for path in sources}
-        texts[target / "README.md"] = exercise_map(exercises)
+        texts[target / "README.md"] = exercise_map(exercise_sources(root / "solutions"))
         texts[root / "grader" / "hints" / "hints.json"] = hints_text(sources)
     except SourceError as error:
         raise BuildError(str(error)) from error

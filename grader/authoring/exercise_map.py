@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
-from grader.authoring.exercises import SourceError, read_source
-from grader.checking.parts import Part, all_parts
+from grader.authoring.exercises import SourceError
+from grader.authoring.source_header import SourceHeader, read_header
+from grader.checking.course import all_parts
+from grader.checking.parts import Part
 
 HEAD = """\
 # The exercises
@@ -47,39 +48,42 @@ def exercise_map(sources: Iterable[Path]) -> str:
     Parameters
     ----------
     sources : iterable of Path
-        The files `exNN_*.py` in `solutions/`, whose headers say what they build on and how long they
-        take.
+        The files of the exercises in `solutions/`, whose headers say what they build on, how long they
+        take, and to which assignment they belong. Those whose names do not begin with "ex" have
+        nothing to be written, and come last.
 
     Raises
     ------
     SourceError
-        If a header does not say it.
+        If an exercise's header does not say how long it takes.
     """
     parts = all_parts()
     rows = []
-    for path in sorted(sources):
-        about = _about(path)
+    by_assignment: dict[str, list[Part]] = {}
+    for path in sorted(sources, key=lambda path: (not path.name.startswith("ex"), path.name)):
+        header = read_header(path)
         own = [part for part in parts if part.exercise == path.stem]
-        rows.append(
-            f"| [{path.stem}.py]({path.stem}.py) | {_titles(own)} | {_marks(own)} "
-            f"| {', '.join(about['builds_on']) or '–'} | {about['minutes']} |"
-        )
-    others = [part for part in parts if not part.exercise.startswith("ex")]
-    rows.append(f"| milestones | nothing new | {_marks(others)} | all | – |")
+        by_assignment.setdefault(header.assignment, []).extend(own)
+        rows.append(_row(path, header, own))
+    if len(by_assignment) > 1:
+        rows += [f"| | **{name}** | **{_marks(own)}** | | |" for name, own in by_assignment.items()]
     rows.append(f"| | **together** | **{_marks(parts)}** | | |")
     return HEAD + "\n".join(rows) + "\n" + FOOT
 
 
-def _about(path: Path) -> Mapping[str, Any]:
-    about: Mapping[str, Any] = read_source(path).metadata.get("exercise", {})
-    missing = {"builds_on", "minutes"} - set(about)
-    if missing:
-        raise SourceError(f"{path}: its header does not say {' and '.join(sorted(missing))}")
-    return about
+def _row(path: Path, header: SourceHeader, parts: Sequence[Part]) -> str:
+    if not path.name.startswith("ex"):
+        return f"| {path.stem} | nothing new | {_marks(parts)} | all | – |"
+    if header.minutes is None:
+        raise SourceError(f"{path}: its header does not say how many minutes it takes")
+    return (
+        f"| [{path.stem}.py]({path.stem}.py) | {_targets(parts)} | {_marks(parts)} "
+        f"| {', '.join(header.builds_on) or '–'} | {header.minutes} |"
+    )
 
 
-def _titles(parts: Iterable[Part]) -> str:
-    return ", ".join(f"`{part.title}`" for part in parts)
+def _targets(parts: Iterable[Part]) -> str:
+    return ", ".join(f"`{part.target}`" for part in parts)
 
 
 def _marks(parts: Iterable[Part]) -> int:

@@ -16,7 +16,7 @@ from grader.authoring.exercises import (
     read_source,
     solution_lines,
 )
-from grader.checking.parts import all_parts
+from grader.checking.course import all_parts
 from grader.hints.hint_texts import LEVELS
 
 CODE: tuple[type[ast.AST], ...] = (
@@ -24,6 +24,8 @@ CODE: tuple[type[ast.AST], ...] = (
     *(ast.AugAssign, ast.Mult, ast.MatMult, ast.Pow, ast.FloorDiv, ast.Eq),
 )
 """What Python has and printed maths has not, which says x · μ and W X, and calls f(x) at most."""
+KNOWN_METADATA = {HINTS, "tags", "lines_to_next_cell", "lines_to_end_of_cell_marker"}
+"""What the header of a cell may hold; with a misspelt one, hints would be in the exercise's text."""
 SIGNS = re.compile(r"[(\[=*@/]|lambda")
 """Each piece of `CODE` has one of these."""
 
@@ -40,7 +42,7 @@ def hints_text(sources: Iterable[Path]) -> str:
     Raises
     ------
     SourceError
-        If a part has no hints, if hints belong to no part, or if they are not in order.
+        If hints belong to no part, or if they are not in order.
     """
     found: dict[str, list[str]] = {}
     for path in sources:
@@ -48,16 +50,10 @@ def hints_text(sources: Iterable[Path]) -> str:
             if id in found:
                 raise SourceError(f"{path}: there is more than one cell of hints for {id}")
             found[id] = hints
-    known = [part for part in all_parts() if part.id.startswith("ex")]
+    known = [part for part in all_parts() if part.target]
     if unknown := sorted(set(found) - {part.id for part in known}):
         raise SourceError(f"There are hints for what is no part of an exercise: {unknown[0]}")
-    for part in known:
-        if part.id not in found:
-            raise SourceError(
-                f"{part.exercise}.py: there are no hints for {part.id}. Add a cell "
-                f'`# %% [markdown] {HINTS}="{part.id.partition("/")[2]}"` of {LEVELS} paragraphs.'
-            )
-    in_order = {part.id: found[part.id] for part in known}
+    in_order = {part.id: found[part.id] for part in known if part.id in found}
     return json.dumps(in_order, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -65,6 +61,8 @@ def _hints_of(path: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield each part that a file has hints for, with the hints."""
     given_away = _solution_code(path)
     for cell in read_source(path).cells:
+        if unknown := sorted(set(cell.metadata) - KNOWN_METADATA):
+            raise SourceError(f"{path}: a cell has an unknown entry, {unknown[0]!r}")
         if HINTS not in cell.metadata:
             continue
         part = f"{path.stem.partition('_')[0]}/{cell.metadata[HINTS]}"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from grader.checking.parts import all_parts
+from grader.checking.course import all_parts
 from grader.misconceptions import Misconception, all_misconceptions
 
 HEAD = """\

@@ -1,4 +1,4 @@
-"""Make the nbgrader course: `course/source/core/`, one notebook for each exercise."""
+"""Make the nbgrader course: `course/source/ASSIGNMENT/`, one notebook for each exercise."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import nbformat
 
 from grader.authoring.exercises import SourceError
 from grader.authoring.notebooks import source_notebook
-from grader.checking.parts import all_parts
+from grader.authoring.source_header import read_header
+from grader.checking.course import all_parts
 
-ASSIGNMENT = "core"
 GIVEN = "layer.py"
+"""The file that students get as it is, beside the notebooks of every assignment."""
 
 
 def course_files(root: Path) -> dict[Path, str]:
@@ -20,24 +21,28 @@ def course_files(root: Path) -> dict[Path, str]:
     Parameters
     ----------
     root : Path
-        The folder that `solutions/` is in.
+        The folder that `solutions/` is in. The header of each file there names its assignment.
 
     Raises
     ------
     SourceError
         If a part belongs to no notebook, or a notebook would not be valid.
     """
-    folder = root / "course" / "source" / ASSIGNMENT
     solutions = root / "solutions"
-    texts = {folder / GIVEN: (solutions / GIVEN).read_text("utf-8")}
+    texts: dict[Path, str] = {}
     left = {part.id for part in all_parts()}
-    for path in sorted(solutions.glob("*.py")):
+    for path in exercise_sources(solutions):
+        folder = root / "course" / "source" / read_header(path).assignment
         parts = [part for part in all_parts() if part.exercise == path.stem]
-        if path.name == GIVEN:
-            continue
         left -= {part.id for part in parts}
         notebook = source_notebook(path, parts)
+        texts[folder / GIVEN] = (solutions / GIVEN).read_text("utf-8")
         texts[folder / f"{path.stem}.ipynb"] = nbformat.writes(notebook) + "\n"
     if left:
         raise SourceError(f"No file in {solutions} belongs to {', '.join(sorted(left))}.")
     return texts
+
+
+def exercise_sources(solutions: Path) -> list[Path]:
+    """Return the files of `solutions/` that become notebooks: all but the one that is given."""
+    return [path for path in sorted(solutions.glob("*.py")) if path.name != GIVEN]

@@ -103,7 +103,7 @@ def _mark(
 
 def _names(part: Part) -> set[str]:
     """Return what must have been defined before a part can be graded."""
-    return {part.title.partition(".")[0], *part.uses}
+    return {part.target.partition(".")[0], *part.declaration.uses}
 
 
 def _defined(source: str) -> set[str]:

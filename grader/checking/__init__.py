@@ -17,6 +17,7 @@ from grader.checking.assertions import (
     expect_same_share,
     expect_unchanged_arguments,
 )
+from grader.checking.batch_layer_trials import BatchTrial
 from grader.checking.finite_differences import numerical_gradient
 from grader.checking.layer_trials import (
     Trial,
@@ -28,11 +29,13 @@ from grader.checking.layer_trials import (
     forward_trials,
     random,
 )
-from grader.checking.parts import marks
-from grader.checking.proxy import MissingName, call_each, call_quietly, helps, set_quietly
+from grader.checking.parts import marks, part
+from grader.checking.proxy import MissingName
+from grader.checking.quiet_calls import call_each, call_quietly, helps, set_quietly
 
 __all__ = [
     "UNREAD",
+    "BatchTrial",
     "CheckFailed",
     "MissingName",
     "Trial",
@@ -57,6 +60,7 @@ __all__ = [
     "marks",
     "numerical_gradient",
     "oracles",
+    "part",
     "random",
     "set_quietly",
 ]

@@ -6,12 +6,16 @@ All functions raise `CheckFailed`, the one exception that means "the answer is w
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from grader.checking.proxy import StudentProxy, last_call
+from grader.checking.array_difference import Difference, facts, in_words
+from grader.checking.proxy import StudentProxy
+from grader.checking.quiet_calls import last_call
+from grader.runtime.errors import GraderError
 
 TOLERANCE = 1e-4
 """Largest difference that rounding may explain: relative to the largest number expected, or, where all
@@ -21,49 +25,39 @@ float32 arithmetic over the sums of the course stays below 1e-5; the mildest mis
 forgotten or one missing factor, differs by more than 1e-2.
 """
 
-SMALL = 30
-"""Arrays of at most so many numbers are shown whole."""
 
-
-class Difference(NamedTuple):
-    """Two arrays of one shape that should be equal.
-
-    Attributes
-    ----------
-    what : str
-        What they are, as the subject of a sentence.
-    expected, got : ndarray
-    wrong : ndarray of bool
-        Where they differ by more than rounding explains.
-    """
-
-    what: str
-    expected: NDArray[Any]
-    got: NDArray[Any]
-    wrong: NDArray[np.bool_]
-
-
-class CheckFailed(AssertionError):
+class CheckFailed(GraderError, AssertionError):
     """The answer is wrong.
 
     Parameters
     ----------
-    message : str
-        For the student.
-    difference : Difference, optional
-        What is wrong, if it is an array of the right shape.
+    template : str
+        For the student, with fields for the values. (Without values, it is the message itself.)
+    **values
+        What the message holds that depends on the answer. Two failures are alike if their templates
+        are the same and their values close.
     """
 
-    def __init__(self, message: str, difference: Difference | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, template: str, **values: Any) -> None:
+        super().__init__(template.format(**values) if values else template)
+        self.template = template
+        self.values: Mapping[str, Any] = values
+
+
+class WrongArray(CheckFailed):
+    """The answer is an array of the right shape, with wrong numbers."""
+
+    def __init__(self, difference: Difference) -> None:
+        super().__init__("{difference}", difference=in_words(difference))
+        self.values = facts(difference)
         self.difference = difference
 
 
-def expect(condition: bool, message: str) -> None:
-    """Fail with a message unless the condition holds."""
+def expect(condition: bool, template: str, **values: Any) -> None:
+    """Fail unless the condition holds, with a message that is made as `CheckFailed` says."""
     __tracebackhide__ = True
     if not condition:
-        raise CheckFailed(message)
+        raise CheckFailed(template, **values)
 
 
 def expect_array(actual: Any, shape: tuple[int, ...], what: str) -> NDArray[Any]:
@@ -80,11 +74,25 @@ def expect_array(actual: Any, shape: tuple[int, ...], what: str) -> NDArray[Any]
     """
     __tracebackhide__ = True
     if not isinstance(actual, np.ndarray):
-        raise CheckFailed(f"{what} should be an array of shape {shape}; {_got(actual)}")
+        raise CheckFailed(
+            "{what} should be an array of shape {shape}; {got}",
+            what=what,
+            shape=shape,
+            got=_got(actual),
+        )
     if actual.dtype.kind not in "fiub":
-        raise CheckFailed(f"{what} should hold real numbers; its dtype is {actual.dtype}")
+        raise CheckFailed(
+            "{what} should hold real numbers; its dtype is {dtype}",
+            what=what,
+            dtype=str(actual.dtype),
+        )
     if actual.shape != shape:
-        raise CheckFailed(f"{what} should have the shape {shape}; its shape is {actual.shape}")
+        raise CheckFailed(
+            "{what} should have the shape {shape}; its shape is {got}",
+            what=what,
+            shape=shape,
+            got=actual.shape,
+        )
     return actual
 
 
@@ -111,8 +119,7 @@ def expect_close(
     with np.errstate(invalid="ignore"):
         wrong = ~(np.abs(answer - right) <= allowed)
     if wrong.any():
-        difference = Difference(what, right, answer, wrong)
-        raise CheckFailed(_in_words(difference), difference)
+        raise WrongArray(Difference(what, right, answer, wrong))
 
 
 def expect_number(actual: Any, expected: float, what: str, *, tolerance: float = TOLERANCE) -> None:
@@ -120,7 +127,12 @@ def expect_number(actual: Any, expected: float, what: str, *, tolerance: float =
     __tracebackhide__ = True
     number = expect_one_number(actual, what)
     if not abs(number - expected) <= tolerance * max(abs(expected), 0.1):
-        raise CheckFailed(f"{what} should be {expected:.6g}; it is {number:.6g}")
+        raise CheckFailed(
+            "{what} should be {expected:.6g}; it is {number:.6g}",
+            what=what,
+            expected=expected,
+            number=number,
+        )
 
 
 def expect_one_number(actual: Any, what: str) -> float:
@@ -129,7 +141,7 @@ def expect_one_number(actual: Any, what: str) -> float:
     if isinstance(actual, np.ndarray) and actual.shape == ():
         actual = actual.item()
     if isinstance(actual, bool) or not isinstance(actual, int | float):
-        raise CheckFailed(f"{what} should be one number; {_got(actual)}")
+        raise CheckFailed("{what} should be one number; {got}", what=what, got=_got(actual))
     return actual
 
 
@@ -141,7 +153,12 @@ def expect_finite(actual: NDArray[Any] | float, what: str) -> None:
     if len(bad):
         place = tuple(int(index) for index in bad[0])
         where = f" at {list(place)}" if np.ndim(actual) else ""
-        raise CheckFailed(f"{what} should be finite; it is {values[place]}{where}")
+        raise CheckFailed(
+            "{what} should be finite; it is {value}{where}",
+            what=what,
+            value=str(values[place]),
+            where=where,
+        )
 
 
 def expect_no_warning(owner: StudentProxy) -> None:
@@ -150,8 +167,9 @@ def expect_no_warning(owner: StudentProxy) -> None:
     found = [text for text in last_call(owner).effects.warnings if "RuntimeWarning" in text]
     if found:
         raise CheckFailed(
-            f"the result is right, but NumPy warned on the way: {found[0]}. "
-            "Arrange the computation so that no number gets too large or too small."
+            "the result is right, but NumPy warned on the way: {warning}. "
+            "Arrange the computation so that no number gets too large or too small.",
+            warning=found[0],
         )
 
 
@@ -161,8 +179,8 @@ def expect_unchanged_arguments(owner: StudentProxy) -> None:
     call = last_call(owner)
     if call.effects.changed:
         raise CheckFailed(
-            "the call changes in place an array that others still need: "
-            f"{call.effects.changed[0]}. Make a new one."
+            "the call changes in place an array that others still need: {changed}. Make a new one.",
+            changed=call.effects.changed[0],
         )
 
 
@@ -172,7 +190,11 @@ def expect_same_share(kept: int, total: int, share: float, what: str) -> None:
     sigma = math.sqrt(total * share * (1 - share))
     if abs(kept - total * share) > 6 * sigma:
         raise CheckFailed(
-            f"{what} should be about {share:.0%} of {total}; it is {kept / total:.1%}"
+            "{what} should be about {share:.0%} of {total}; it is {kept:.1%}",
+            what=what,
+            share=share,
+            total=total,
+            kept=kept / total,
         )
 
 
@@ -186,46 +208,3 @@ def _got(actual: Any) -> str:
     if isinstance(actual, int | float | str):
         return f"it is {actual!r:.200}"
     return f"it is {actual!r:.200}, which is neither a number nor an array of numbers"
-
-
-def _in_words(difference: Difference) -> str:
-    """Say how two arrays of one shape differ."""
-    what, right, answer, wrong = difference
-    lines = [f"{what} has the right shape {right.shape}, but {_count(wrong)}."]
-    if np.isnan(answer).any():
-        lines[0] = f"{what} contains nan; {_count(wrong)}."
-    distance = np.where(np.isfinite(answer), np.abs(answer - right), np.inf)
-    first = tuple(int(index) for index in np.argwhere(wrong)[0])
-    worst = tuple(int(index) for index in np.unravel_index(np.argmax(distance), right.shape))
-    lines.append(_pair("first difference", first, answer, right))
-    if worst != first:
-        lines.append(_pair("largest difference", worst, answer, right))
-    if right.size <= SMALL and right.ndim <= 2:
-        lines.append(_side_by_side(right, answer))
-    return "\n".join(lines)
-
-
-def _count(wrong: NDArray[np.bool_]) -> str:
-    if wrong.size == 1:
-        return "the number in it is wrong"
-    if wrong.all():
-        return f"all of its {wrong.size} numbers are wrong"
-    verb = "is" if wrong.sum() == 1 else "are"
-    return f"{wrong.sum()} of its {wrong.size} numbers {verb} wrong"
-
-
-def _pair(label: str, index: tuple[int, ...], answer: NDArray[Any], right: NDArray[Any]) -> str:
-    text = f"{label} at {list(index)}: expected {right[index]:.6g}, got {answer[index]:.6g}"
-    if right[index] != 0 and answer[index] != 0 and np.isfinite(answer[index]):
-        text += f" ({answer[index] / right[index]:.3g} times as much)"
-    return text
-
-
-def _side_by_side(right: NDArray[Any], answer: NDArray[Any]) -> str:
-    columns = [
-        np.array2string(array, precision=4, suppress_small=True) for array in (right, answer)
-    ]
-    left, other = (text.split("\n") for text in columns)
-    width = max(len("expected"), *(len(line) for line in left))
-    rows = [("expected", "got"), *zip(left, other, strict=False)]
-    return "\n".join(f"  {a:<{width}}   {b}" for a, b in rows)

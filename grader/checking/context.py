@@ -16,11 +16,8 @@ from grader.checking.parts import Check, Part
 from grader.checking.proxy import CallLog, MissingName, StudentProxy
 from grader.runtime.backend import Handle
 from grader.runtime.errors import ImportFailed
-from grader.runtime.time_limit import limit
+from grader.runtime.time_limit import IMPORT_SECONDS, limit
 from grader.submissions.submission import Submission
-
-LOADING = 20.0
-"""Seconds for importing a file, once, beside the check's own: SciPy alone may take some."""
 
 
 class CheckContext:
@@ -35,7 +32,7 @@ class CheckContext:
     part : Part
         The part that the check belongs to.
     submission : Submission
-    session : CallLog
+    log : CallLog
         With or without help.
     seed : int
         Together with the check's id it decides every random number of the check.
@@ -55,7 +52,7 @@ class CheckContext:
         check: Check,
         part: Part,
         submission: Submission,
-        session: CallLog,
+        log: CallLog,
         *,
         seed: int,
         load_digits: Callable[[], Dataset],
@@ -63,7 +60,7 @@ class CheckContext:
         self._check = check
         self._part = part
         self._submission = submission
-        self._session = session
+        self._log = log
         self._load_digits = load_digits
         self._seed = np.random.SeedSequence([seed, zlib.crc32(check.id.encode())])
         self._modules: dict[str, Handle] = {}
@@ -79,14 +76,14 @@ class CheckContext:
     def packages(self) -> set[str]:
         """The packages that the part's code leads to, beyond the standard library."""
         part = self._part
-        return self._submission.packages(part.exercise, part.title, part.stand_ins)
+        return self._submission.packages(part.exercise, part.target, part.declaration.stand_ins)
 
     def course(self, exercise: str) -> StudentProxy:
         """Return any module of the student's, for checks that need more than one."""
         if exercise not in self._modules:
-            with limit.paused(), limit.at_most(LOADING):
+            with limit.paused(), limit.at_most(IMPORT_SECONDS):
                 self._modules[exercise] = self._submission.load(exercise)
-        return self._session.module(self._modules[exercise], exercise)
+        return self._log.module(self._modules[exercise], exercise)
 
     def digits(self) -> Dataset:
         """Return the images that milestones learn from."""
@@ -99,10 +96,12 @@ class CheckContext:
         method = self._check.method
         with ExitStack() as stack:
             seed = int(self._seed.generate_state(1)[0])
-            running = self._submission.running(self._part.exercise, seed, self._part.without)
+            running = self._submission.running(
+                self._part.exercise, seed, self._part.declaration.without
+            )
             stack.enter_context(running)
-            if self._session.helping:
-                for name, stand_in in self._part.stand_ins.items():
+            if self._log.helping:
+                for name, stand_in in self._part.declaration.stand_ins.items():
                     stack.enter_context(self._replaced(name, stand_in))
             method(**{name: getattr(self, name) for name in inspect.signature(method).parameters})
 
@@ -115,7 +114,7 @@ class CheckContext:
         except (MissingName, ImportFailed):  # nothing can be using it
             yield
             return
-        self._session.helped = True
+        self._log.helped = True
         setattr(self.exercise, name, stand_in)
         try:
             yield

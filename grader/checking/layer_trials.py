@@ -15,16 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.checking.assertions import TOLERANCE, CheckFailed, expect, expect_close
-from grader.checking.proxy import (
-    MissingName,
-    StudentProxy,
-    assign,
+from grader.checking.proxy import MissingName, StudentProxy, assign
+from grader.checking.quiet_calls import (
     bare_instance,
     call_quietly,
     helps,
     set_quietly,
     try_quietly,
-    unnoticed,
+    unrecorded,
 )
 
 Array = NDArray[Any]
@@ -184,7 +182,7 @@ def _succeeds(step: Callable[[Trial], None], trial: Trial) -> bool:
         step(trial)
         return True
 
-    with unnoticed(trial.layer):
+    with unrecorded(trial.layer):
         try:
             backward = trial.layer.backward
         except MissingName:
@@ -209,7 +207,9 @@ def expect_adjoint(trial: Trial, input_gradient: Array, linear_output: Array) ->
     expect(
         bool(abs(here - there) <= TOLERANCE * np.sum(np.abs(products))),
         "for a layer that is linear but for its bias, the sum of input times returned gradient "
-        f"should equal that of output times output gradient, {there:.6g}; it is {here:.6g}",
+        "should equal that of output times output gradient, {there:.6g}; it is {here:.6g}",
+        there=there,
+        here=here,
     )
 
 
@@ -220,7 +220,7 @@ def construct(cls: StudentProxy, *args: Any) -> StudentProxy:
     in forward and backward.
     """
     if not isinstance(cls, StudentProxy):
-        raise CheckFailed(f"what should be a class is {cls!r:.200}")
+        raise CheckFailed("what should be a class is {cls!r:.200}", cls=cls)
     layer: StudentProxy = call_quietly(cls, *args) or bare_instance(cls)
     return layer
 

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datasets import Dataset, load_xor
-from grader.checking.proxy import StudentProxy, call_each
+from grader.checking.milestone_data import Reached, draw
+from grader.checking.proxy import StudentProxy
+from grader.checking.quiet_calls import call_each
 
 Array = NDArray[Any]
 Course = Callable[[str], StudentProxy]
@@ -26,14 +28,6 @@ wrong side of tanh, where it is flat, that it never comes back."""
 NEARLY_OFF = -2.0
 """The biases in front of a sigmoid over images. With 0, every blank pixel becomes 0.5; thousands of
 equal numbers then make the dense layer overshoot, and one network in forty learns badly."""
-
-
-class Reached(NamedTuple):
-    """The share of the test images that were read rightly, and what they are."""
-
-    accuracy: float
-    judged: int
-    data: Dataset
 
 
 class Task(NamedTuple):
@@ -103,8 +97,6 @@ def learn(
 ) -> Reached:
     """Train a network on a sample of the images, and have it read others.
 
-    The labels of the test images stay here: the student's code gets images and gives answers.
-
     Parameters
     ----------
     digits : callable
@@ -115,15 +107,9 @@ def learn(
         How many to read, at most.
     """
     rehearse(course, task, classes)
-    data = digits()
-    chosen = rng.permutation(
-        np.concatenate([sample(rng, data.y_train == digit, IMAGES) for digit in range(classes)])
-    )
-    targets = np.eye(classes)[data.y_train[chosen]][:, :, np.newaxis]
-    train(course, task, data.x_train[chosen], targets)
-    judged = sample(rng, data.y_test < classes, test_images)
-    answers = [read(answer, classes) for answer in predict(course, task, data.x_test[judged])]
-    return Reached(float(np.mean(answers == data.y_test[judged])), len(judged), data)
+    sample = draw(rng, digits(), classes=classes, of_each=IMAGES, test_images=test_images)
+    train(course, task, sample.inputs, sample.targets[:, :, np.newaxis])
+    return sample.reached(predict(course, task, sample.questions))
 
 
 def rehearse(course: Course, task: Task, classes: int) -> None:
@@ -131,19 +117,6 @@ def rehearse(course: Course, task: Task, classes: int) -> None:
     blank, target = np.zeros((1, 1, 28, 28), np.float32), np.eye(classes)[:1, :, np.newaxis]
     train(course, task._replace(epochs=1, learning_rate=0.0), blank, target)
     list(predict(course, task, blank))
-
-
-def sample(rng: np.random.Generator, allowed: Array, count: int) -> Array:
-    """Return the indices of so many (or all) of the images that are allowed."""
-    return rng.permutation(np.flatnonzero(allowed))[:count]
-
-
-def read(prediction: Any, classes: int) -> int:
-    """Return the class that a prediction says, or -1 if it says none."""
-    usable = isinstance(prediction, np.ndarray) and prediction.size == classes
-    if not usable or not np.isfinite(prediction).all():
-        return -1
-    return int(np.argmax(prediction))
 
 
 def train(course: Course, task: Task, x_train: Array, y_train: Array) -> None:

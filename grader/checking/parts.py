@@ -1,25 +1,29 @@
-"""Marks sit on the checks, and a class of checks is a part of an exercise."""
+"""Declare what is graded: `@part` on a class of tests, `@marks` on each test."""
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass, field
 from types import MappingProxyType, ModuleType
 from typing import Any, TypeVar
 
-GRADER = Path(__file__).resolve().parents[1]
-SECONDS = 5.0
-"""How long a check may take, unless it says otherwise. They take milliseconds, plain loops a second."""
+from grader.runtime.errors import GraderError
+from grader.runtime.time_limit import CHECK_SECONDS
+
+PART_ID = re.compile(r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*")
+TARGET = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)?")
 
 Function = TypeVar("Function", bound=Callable[..., None])
+Class = TypeVar("Class", bound=type)
 
 
-def marks(number: int, *, seconds: float = SECONDS) -> Callable[[Function], Function]:
+class DeclarationError(GraderError):
+    """A test file does not declare its parts as it should; the text says where and how."""
+
+
+def marks(number: int, *, seconds: float = CHECK_SECONDS) -> Callable[[Function], Function]:
     """Say what a check is worth, and how long it may take.
 
     Parameters
@@ -34,6 +38,67 @@ def marks(number: int, *, seconds: float = SECONDS) -> Callable[[Function], Func
         function.marks = number  # type: ignore[attr-defined]
         function.seconds = seconds  # type: ignore[attr-defined]
         return function
+
+    return decorate
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What `@part` says about a class of tests.
+
+    Attributes
+    ----------
+    id : str
+        Such as "ex02/backward".
+    target : str
+        What students write: "train", or "Convolutional.backward"; empty where nothing is to be written.
+    stand_ins : mapping
+        What takes the place of other parts of the same file while this one is graded, by name.
+    uses : tuple of str
+        Names of the same file that its checks need besides the target.
+    without : tuple of str
+        Packages that must not be available while it is graded: they have what is to be written.
+    random : bool
+        Whether answers depend on random numbers that the student's code draws itself.
+    """
+
+    id: str
+    target: str = ""
+    stand_ins: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    uses: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    random: bool = False
+
+
+def part(
+    id: str,
+    *,
+    target: str = "",
+    stand_ins: Mapping[str, Callable[..., Any]] | None = None,
+    uses: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
+    random: bool = False,
+) -> Callable[[Class], Class]:
+    """Declare that a class of tests is a part of an exercise; see `Declaration`.
+
+    The first line of the class's docstring is the part's title.
+
+    Raises
+    ------
+    DeclarationError
+        If the id or the target cannot be one.
+    """
+    if not PART_ID.fullmatch(id):
+        raise DeclarationError(f'{id!r} is not the id of a part, such as "ex02/backward"')
+    if target and not TARGET.fullmatch(target):
+        raise DeclarationError(f'{id}: {target!r} is not a target, such as "Dense.forward"')
+    declaration = Declaration(
+        id, target, MappingProxyType(dict(stand_ins or {})), tuple(uses), tuple(without), random
+    )
+
+    def decorate(cls: Class) -> Class:
+        cls.declaration = declaration  # type: ignore[attr-defined]
+        return cls
 
     return decorate
 
@@ -54,7 +119,7 @@ class Check:
     seconds : float
         Its time limit.
     method : callable
-        Takes the fixtures that its parameters name.
+        Its parameters are named after what a `CheckContext` offers.
     """
 
     part: str
@@ -72,36 +137,32 @@ class Check:
 
 @dataclass(frozen=True)
 class Part:
-    """A class of tests: what one function or method of the student's is worth.
+    """What one function or method of the student's is worth.
 
     Attributes
     ----------
-    id : str
-        Such as "ex02/backward".
+    declaration : Declaration
     title : str
-        What is graded, such as "Convolutional.backward": the docstring of the class.
+        What is graded, in words.
     exercise : str
         The file without its ending, such as "ex02_convolutional".
     checks : tuple of Check
-    stand_ins : mapping
-        What takes the place of other parts of the same file while this one is graded, by name.
-    random : bool
-        Whether answers depend on random numbers that the student's code draws itself.
-    uses : tuple of str
-        What of the same file its checks need besides what the title names.
-    without : tuple of str
-        Packages that must not be there while it is graded: they have what is to be written. A sandbox
-        sees to it; elsewhere nobody has a reason to cheat.
     """
 
-    id: str
+    declaration: Declaration
     title: str
     exercise: str
     checks: tuple[Check, ...]
-    stand_ins: Mapping[str, Callable[..., Any]]
-    random: bool
-    uses: tuple[str, ...]
-    without: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Such as "ex02/backward"."""
+        return self.declaration.id
+
+    @property
+    def target(self) -> str:
+        """What students write, such as "Convolutional.backward"; empty if it is nothing."""
+        return self.declaration.target
 
     @property
     def marks(self) -> int:
@@ -109,49 +170,62 @@ class Part:
         return sum(check.marks for check in self.checks)
 
 
-def part_of(cls: type) -> Part:
-    """Read a test class: `TestForward` in `test_ex02_convolutional` is the part ex02/forward."""
-    exercise = cls.__module__.rpartition(".")[2].removeprefix("test_")
-    name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__.removeprefix("Test")).lower()
-    id = f"{exercise.partition('_')[0]}/{name}"
-    instance = cls()
-    checks = tuple(
-        Check(
-            part=id,
-            name=key.removeprefix("test_"),
-            title=(inspect.getdoc(function) or key).partition("\n")[0].rstrip("."),
-            marks=function.marks,
-            seconds=function.seconds,
-            method=getattr(instance, key),
-        )
-        for key, function in vars(cls).items()
-        if key.startswith("test_")
-    )
-    title = (inspect.getdoc(cls) or name).partition("\n")[0].rstrip(".")
-    settings = vars(cls)
-    stand_ins = MappingProxyType(settings.get("stand_ins", {}))
-    random, uses = settings.get("random", False), settings.get("uses", ())
-    without = settings.get("without", ())
-    return Part(id, title, exercise, checks, stand_ins, random, uses, without)
-
-
-def check_of(cls: type, method: str) -> tuple[Part, Check]:
-    """Return the part that a test class is, and the check that one of its methods is."""
-    part = part_of(cls)
-    name = method.removeprefix("test_")
-    return part, next(check for check in part.checks if check.name == name)
-
-
 def parts_of(module: ModuleType) -> Iterator[Part]:
-    """Yield the parts of a test module in the order of its text."""
+    """Yield the parts that a test module declares, in the order of its text."""
     for name, value in vars(module).items():
         if name.startswith("Test") and inspect.isclass(value):
             yield part_of(value)
 
 
-@cache
-def all_parts() -> tuple[Part, ...]:
-    """Return every part of the course, in the order of the files' names, milestones last."""
-    names = sorted(path.stem for path in GRADER.glob("test_*.py"))
-    modules = [importlib.import_module(f"grader.{name}") for name in names]
-    return tuple(part for module in modules for part in parts_of(module))
+def part_of(cls: type) -> Part:
+    """Return the part that a class of tests declares.
+
+    Raises
+    ------
+    DeclarationError
+        If something is missing, or the class holds what is neither a test nor declared by `@part`.
+    """
+    where = f"{cls.__module__.rpartition('.')[2]}.{cls.__name__}"
+    own = vars(cls)
+    declaration = own.get("declaration")
+    if not isinstance(declaration, Declaration):
+        raise DeclarationError(f"{where} has no @part")
+    exercise = cls.__module__.rpartition(".")[2].removeprefix("test_")
+    prefix = declaration.id.partition("/")[0]
+    if prefix not in (exercise, exercise.partition("_")[0]):
+        raise DeclarationError(f"{where}: the id {declaration.id!r} belongs to another exercise")
+    if unknown := [name for name in own if not _belongs_to_a_part(name)]:
+        raise DeclarationError(f"{where}: {unknown[0]} is not a test; settings belong in @part")
+    tests = {name: test for name, test in own.items() if name.startswith("test_")}
+    if not tests:
+        raise DeclarationError(f"{where} has no tests")
+    instance = cls()
+    checks = tuple(
+        _check(where, declaration.id, name, test, instance) for name, test in tests.items()
+    )
+    return Part(declaration, _first_line(cls) or declaration.id, exercise, checks)
+
+
+def check_of(cls: type, method: str) -> tuple[Part, Check]:
+    """Return the part that a class of tests declares, and the check that one of its methods is."""
+    part = part_of(cls)
+    name = method.removeprefix("test_")
+    return part, next(check for check in part.checks if check.name == name)
+
+
+def _belongs_to_a_part(name: str) -> bool:
+    return name.startswith(("test_", "__")) or name in ("declaration", "pytestmark")
+
+
+def _check(where: str, part: str, name: str, test: Any, instance: object) -> Check:
+    if not hasattr(test, "marks"):
+        raise DeclarationError(f"{where}.{name} has no @marks")
+    title = _first_line(test) or name
+    return Check(
+        part, name.removeprefix("test_"), title, test.marks, test.seconds, getattr(instance, name)
+    )
+
+
+def _first_line(documented: object) -> str:
+    """Return the first line of a docstring, without its full stop."""
+    return (inspect.getdoc(documented) or "").partition("\n")[0].rstrip(".")

@@ -5,24 +5,18 @@ A check reads the same whichever `Backend` the student's code runs in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from grader.runtime.backend import Arguments, Backend, CallResult, Handle, SideEffects
-from grader.runtime.errors import ProcessLost
-from grader.runtime.time_limit import TimeLimitReached, limit
-
-Answer = TypeVar("Answer")
-
-PATIENCE = 2.0
-"""Seconds for a call that is only made for what it leaves behind."""
+from grader.runtime.errors import GraderError, ProcessLost
+from grader.runtime.time_limit import TimeLimitReached
 
 
-class MissingName(AttributeError):
+class MissingName(GraderError, AttributeError):
     """The student's module or object has no attribute of a name that the course prescribes."""
 
 
@@ -69,7 +63,7 @@ class CallLog:
         Every call so far, in order.
     answers : list of Call or Read
         All that the check has learned of the student's code, in order: what an answer is judged by.
-    attentive : bool
+    recording : bool
         Whether answers count at the moment.
     helping : bool
         Whether the grader does right what belongs to other parts, so that their faults cost nothing.
@@ -83,11 +77,11 @@ class CallLog:
         self.helped = False
         self.calls: list[Call] = []
         self.answers: list[Call | Read] = []
-        self.attentive = True
+        self.recording = True
 
-    def module(self, reference: Handle, name: str) -> StudentProxy:
+    def module(self, handle: Handle, name: str) -> StudentProxy:
         """Return the stand-in for a module of the student's."""
-        return StudentProxy(self, reference, Origin(name, ""))
+        return StudentProxy(self, handle, Origin(name, ""))
 
     def wrap(self, value: Any, origin: Origin) -> Any:
         """Turn the references in an answer into stand-ins."""
@@ -116,30 +110,30 @@ class CallLog:
     ) -> tuple[list[str], list[CallResult]]:
         """Return the calls in words, and how they ended, up to the first that raised something."""
         __tracebackhide__ = True
-        texts = [_call_text(_origin(called).text, *arguments) for arguments in several]
+        texts = [_call_text(origin_of(called).text, *arguments) for arguments in several]
         plain = [Arguments(unwrap(args), unwrap(kwargs)) for args, kwargs in several]
         try:
-            return texts, self.backend.call(_reference(called).target, plain)
+            return texts, self.backend.call(handle_of(called).target, plain)
         except (ProcessLost, TimeLimitReached) as lost:  # the backend itself has failed
             self._note(called, texts[0], CallResult(None, lost, SideEffects()))
             raise
 
     def _record(self, called: StudentProxy, text: str, ended: CallResult) -> Any:
         __tracebackhide__ = True
-        answer = self.wrap(ended.answer, Origin(_origin(called).module, text))
-        self.learn(self._note(called, text, ended._replace(answer=answer)))
+        answer = self.wrap(ended.answer, Origin(origin_of(called).module, text))
+        self.record_answer(self._note(called, text, ended._replace(answer=answer)))
         if ended.error is not None:
             raise ended.error
         return answer
 
     def _note(self, called: StudentProxy, text: str, ended: CallResult) -> Call:
-        origin = _origin(called)
+        origin = origin_of(called)
         self.calls.append(Call(text, origin.function, origin.module, *ended))
         return self.calls[-1]
 
-    def learn(self, answer: Call | Read) -> None:
+    def record_answer(self, answer: Call | Read) -> None:
         """Take note of an answer, unless it counts for nothing."""
-        if self.attentive:
+        if self.recording:
             self.answers.append(answer)
 
 
@@ -163,25 +157,25 @@ class StudentProxy:
     of plain data or another `StudentProxy`.
     """
 
-    __slots__ = ("_origin", "_reference", "_session")
+    __slots__ = ("_handle", "_log", "_origin")
 
-    def __init__(self, session: CallLog, reference: Handle, origin: Origin) -> None:
-        object.__setattr__(self, "_session", session)
-        object.__setattr__(self, "_reference", reference)
+    def __init__(self, log: CallLog, handle: Handle, origin: Origin) -> None:
+        object.__setattr__(self, "_log", log)
+        object.__setattr__(self, "_handle", handle)
         object.__setattr__(self, "_origin", origin)
 
     def __getattr__(self, name: str) -> Any:
         __tracebackhide__ = True
         if name.startswith("__"):  # Python and NumPy ask for those, checks never do
             raise AttributeError(name)
-        session, (module, text) = call_log_of(self), _origin(self)
+        log, (module, text) = call_log_of(self), origin_of(self)
         try:
-            value = session.backend.get(_reference(self).target, name)
+            value = log.backend.get(handle_of(self).target, name)
         except AttributeError:
             raise MissingName(f"{text or f'{module}.py'} has no `{name}`") from None
         text = f"{text}.{name}" if text else name
-        answer = session.wrap(value, Origin(module, text))
-        session.learn(Read(text, answer))
+        answer = log.wrap(value, Origin(module, text))
+        log.record_answer(Read(text, answer))
         return answer
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -194,99 +188,25 @@ class StudentProxy:
         return call_log_of(self).call(self, Arguments(args, kwargs))
 
     def __repr__(self) -> str:
-        return "<the {2} {0}.{1}>".format(*_origin(self), _reference(self).kind)
+        return "<the {2} {0}.{1}>".format(*origin_of(self), handle_of(self).kind)
 
 
 def call_log_of(stand_in: StudentProxy) -> CallLog:
-    """Return the session that a stand-in belongs to."""
-    session: CallLog = object.__getattribute__(stand_in, "_session")
-    return session
+    """Return the log that a stand-in belongs to."""
+    log: CallLog = object.__getattribute__(stand_in, "_log")
+    return log
 
 
 def assign(owner: StudentProxy, values: Mapping[str, Any], *, quietly: bool = False) -> None:
     """Set some attributes of an object at once (see `Backend.set`)."""
     __tracebackhide__ = True
-    call_log_of(owner).backend.set(_reference(owner).target, unwrap(dict(values)), quietly=quietly)
-
-
-def set_quietly(owner: StudentProxy, **values: Any) -> None:
-    """Set what can be set of some attributes: a layer may guard them."""
-    assign(owner, values, quietly=True)
-
-
-def call_each(
-    function: StudentProxy, several: Iterable[Sequence[Any]], **kwargs: Any
-) -> Iterator[Any]:
-    """Call a function with one list of arguments after the other, and yield what comes back.
-
-    All calls are made before the first answer is looked at, which saves the time of sending them one by
-    one to another process. The last call on record is the one whose answer was yielded last.
-    """
-    __tracebackhide__ = True
-    return call_log_of(function).call_each(function, [Arguments(args, kwargs) for args in several])
-
-
-def last_call(stand_in: StudentProxy) -> Call:
-    """Return the record of the last call in this stand-in's session."""
-    return call_log_of(stand_in).calls[-1]
-
-
-@contextmanager
-def unnoticed(owner: StudentProxy) -> Iterator[None]:
-    """Do something of which nothing is to be judged by its answers."""
-    session = call_log_of(owner)
-    before, session.attentive = session.attentive, False
-    try:
-        yield
-    finally:
-        session.attentive = before
-
-
-def call_quietly(function: StudentProxy, *args: Any, **kwargs: Any) -> Any:
-    """Call a function for what it leaves behind, whatever happens; return None if it fails."""
-    return try_quietly(function, lambda: function(*args, **kwargs))
-
-
-def try_quietly(function: StudentProxy, act: Callable[[], Answer]) -> Answer | None:
-    """Do something that calls the function, whatever happens; return None if it fails.
-
-    A function that does not end within `PATIENCE` is not tried like this again.
-    """
-    name, hanging = _origin(function).function, call_log_of(function).backend.hanging
-    if name in hanging:
-        return None
-    with unnoticed(function):
-        try:
-            with limit.at_most(PATIENCE):
-                return act()
-        except ProcessLost:
-            hanging.add(name)
-            raise
-        except Exception:  # what is wrong with it shows where it is graded
-            return None
-        except TimeLimitReached:
-            hanging.add(name)
-            return None
-
-
-def helps(owner: StudentProxy) -> bool:
-    """Tell whether the grader does right what belongs to other parts, and note that it does."""
-    session = call_log_of(owner)
-    session.helped = session.helped or session.helping
-    return session.helping
-
-
-def bare_instance(cls: StudentProxy) -> StudentProxy:
-    """Make an object of the student's class without running its constructor."""
-    session = call_log_of(cls)
-    made: StudentProxy = session.wrap(session.backend.bare(_reference(cls).target), _origin(cls))
-    return made
+    call_log_of(owner).backend.set(handle_of(owner).target, unwrap(dict(values)), quietly=quietly)
 
 
 def unwrap(value: Any) -> Any:
     """Turn the stand-ins in arguments back into references."""
     if isinstance(value, StudentProxy):
-        return _reference(value)
+        return handle_of(value)
     if isinstance(value, list | tuple):
         return type(value)(unwrap(item) for item in value)
     if isinstance(value, dict):
@@ -294,12 +214,14 @@ def unwrap(value: Any) -> Any:
     return value
 
 
-def _reference(stand_in: StudentProxy) -> Handle:
-    reference: Handle = object.__getattribute__(stand_in, "_reference")
-    return reference
+def handle_of(stand_in: StudentProxy) -> Handle:
+    """Return what names the object in its backend."""
+    handle: Handle = object.__getattribute__(stand_in, "_handle")
+    return handle
 
 
-def _origin(stand_in: StudentProxy) -> Origin:
+def origin_of(stand_in: StudentProxy) -> Origin:
+    """Return how the check came to the object."""
     origin: Origin = object.__getattribute__(stand_in, "_origin")
     return origin
 
@@ -315,7 +237,7 @@ def _describe(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"array of shape {value.shape}"
     if isinstance(value, StudentProxy):
-        return _origin(value).text
+        return origin_of(value).text
     if isinstance(value, list):
         return f"[{', '.join(map(_describe, value))}]"
     if value is None or isinstance(value, bool | int | float | str | tuple):

@@ -5,22 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr
 from pathlib import Path
 from typing import NamedTuple
 
-from datasets import load_mnist_or_digits
-from grader.checking.check_run import CheckRun
+from grader.api import Digits, Job, iter_checks
+from grader.checking.course import parts_named
 from grader.checking.parts import Part
-from grader.results import message
-from grader.runtime.errors import ImportFailed
-from grader.submissions.local_submission import LocalSubmission
-
-SEED = 0
-"""The numbers that `pytest grader` draws."""
+from grader.results import CheckResult
+from grader.status import ErrorCode, Status
 
 
-class Obstacle(NamedTuple):
+class FirstFailure(NamedTuple):
     """What keeps a submission from full marks.
 
     Attributes
@@ -36,7 +32,7 @@ class Obstacle(NamedTuple):
     elsewhere: str
 
 
-def first_obstacle(parts: Sequence[Part], folder: Path) -> Obstacle | None:
+def first_failure(parts: Sequence[Part], folder: Path) -> FirstFailure | None:
     """Grade the parts in turn, up to the first check that fails.
 
     Parameters
@@ -45,34 +41,20 @@ def first_obstacle(parts: Sequence[Part], folder: Path) -> Obstacle | None:
     folder : Path
         The submission, as the user wrote it.
     """
-    submission = LocalSubmission(folder)
+    job = Job(folder, tuple(part.id for part in parts), digits=Digits.DOWNLOAD)
     with _silence():
-        for part in parts:
-            for check in part.checks:
-                run = CheckRun(check, part, submission, SEED, load_mnist_or_digits)
-                error = _error(run)
-                if error is not None:
-                    return Obstacle(part, _elsewhere(run, error, folder))
+        for check in iter_checks(job):
+            if check.status is not Status.PASSED:
+                (part,) = parts_named([check.part])
+                return FirstFailure(part, _elsewhere(check, folder))
     return None
 
 
-def _error(run: CheckRun) -> BaseException | None:
-    """Run a check, and return what ended it, if anything did."""
-    try:
-        run.call()
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # a submission may raise anything
-        return error
-    return None
-
-
-def _elsewhere(run: CheckRun, error: BaseException, folder: Path) -> str:
-    outcome = run.outcome(error)
-    if isinstance(error, ImportFailed):
-        return f"{message(outcome, None)}. That has to be mended first."
-    if outcome.status == "blocked":
-        return f"this {outcome.message}, at {folder / outcome.place}. Write that first."
+def _elsewhere(check: CheckResult, folder: Path) -> str:
+    if check.code is ErrorCode.IMPORT_FAILED:
+        return f"{check.message()}. That has to be mended first."
+    if check.status is Status.BLOCKED and check.location:
+        return f"this {check.detail}, at {folder / str(check.location)}. Write that first."
     return ""
 
 
@@ -84,7 +66,7 @@ def _silence() -> Iterator[None]:
     with nowhere.open() as nothing, nowhere.open("w", encoding="utf-8") as out:
         sys.stdin = nothing
         try:
-            with redirect_stdout(out), redirect_stderr(out):
+            with redirect_stderr(out):
                 yield
         finally:
             sys.stdin = keyboard

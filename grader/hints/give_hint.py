@@ -8,8 +8,9 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.checking.parts import Part, all_parts
-from grader.hints.first_failure import first_obstacle
+from grader.checking.course import all_parts
+from grader.checking.parts import Part
+from grader.hints.first_failure import first_failure
 from grader.hints.hint_texts import LEVELS, Memory, all_hints
 from grader.runtime.errors import GraderError
 from grader.views.terminal import WIDEST, usual_submission
@@ -41,13 +42,13 @@ def give_hint(name: str | None, folder: Path, width: int) -> str:
     memory = _memory(folder)
     if name and _split(name)[1]:
         return _told(parts[0], memory, name, width)
-    obstacle = first_obstacle(parts, folder)
-    if obstacle is None:
+    failure = first_failure(parts, folder)
+    if failure is None:
         what = f"{_exercise(parts[0])} has" if name else "all exercises have"
         return _wrapped(f"No hint is needed: {what} full marks.", width)
-    if obstacle.elsewhere:
-        return _wrapped(f"{obstacle.part.id}: {obstacle.elsewhere}", width)
-    return _told(obstacle.part, memory, name, width)
+    if failure.elsewhere:
+        return _wrapped(f"{failure.part.id}: {failure.elsewhere}", width)
+    return _told(failure.part, memory, name, width)
 
 
 def forget_hints(name: str | None, folder: Path) -> str:

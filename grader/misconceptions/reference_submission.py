@@ -11,46 +11,60 @@ from typing import Any
 
 from grader.checking.parts import Part
 from grader.runtime.backend import Backend, Handle
+from grader.runtime.errors import ImportFailed
+from grader.runtime.importer import SubmissionImporter
 from grader.runtime.local_backend import LocalBackend
 from grader.runtime.process_state import preserved_process_state, seed_generators
 
-RIGHT = Path(__file__).with_name("reference.py")
+REFERENCE = Path(__file__).with_name("reference")
+SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
+"""What is right for an exercise that has no file in `reference/`; not everybody has it."""
 
 
 class ReferenceSubmission:
-    """The course done right, with one part replaced; it looks like a `LocalSubmission`.
+    """The course done right, with one part replaced (see `Submission`).
 
     Parameters
     ----------
     part : Part
-        What to replace; its title says where it is ("Convolutional.forward", "predict", "Sigmoid").
+        What to replace; its target says where it is ("Convolutional.forward", "predict", "Sigmoid").
     function : callable or None
         What to put there; None to leave everything right.
     """
 
-    folder = RIGHT.parent
+    folder = REFERENCE
 
     def __init__(self, part: Part, function: Callable[..., Any] | None) -> None:
         self.backend: Backend = LocalBackend()
-        self._module = _new_module()
-        if function is None:
-            return
-        owner, _, name = part.title.rpartition(".")
-        target = getattr(self._module, owner) if owner else self._module
-        if isinstance(getattr(target, name), type):
-            target, name = getattr(target, name), "__init__"
-        setattr(target, name, function)
+        self._part = part
+        self._function = function
+        self._modules: dict[str, ModuleType] = {}
 
-    def path(self, exercise: str) -> Path:  # noqa: ARG002 (every exercise is in the one module)
-        """Return where the code is."""
-        return RIGHT
+    def path(self, exercise: str) -> Path:
+        """Return where the code of an exercise is."""
+        own = REFERENCE / f"{exercise}.py"
+        return own if own.is_file() else SOLUTIONS / f"{exercise}.py"
 
-    def load(self, exercise: str) -> Handle:  # noqa: ARG002
-        """Return the module."""
-        return Handle(self._module, "module")
+    def load(self, exercise: str) -> Handle:
+        """Return the module of an exercise.
+
+        Raises
+        ------
+        ImportFailed
+            If nothing says what is right.
+        """
+        if exercise not in self._modules:
+            path = self.path(exercise)
+            if not path.is_file():
+                raise ImportFailed(exercise, "has no reference")
+            module = _new_module(path)
+            if exercise == self._part.exercise and self._function is not None:
+                _replace(module, self._part.target, self._function)
+            self._modules[exercise] = module
+        return Handle(self._modules[exercise], "module")
 
     def packages(self, *_: Any) -> set[str]:
-        """Return nothing: what the course done right imports is not the student's choice."""
+        """Return nothing: what the reference imports is not the student's choice."""
         return set()
 
     def exercise_of(self, file: str) -> str:
@@ -68,13 +82,29 @@ class ReferenceSubmission:
         """Do nothing: there is no other process."""
 
 
-def _new_module() -> ModuleType:
+def _replace(module: ModuleType, target: str, function: Callable[..., Any]) -> None:
+    """Put a function in the place of a target; in that of a class, it is the class's constructor."""
+    owner, _, name = target.rpartition(".")
+    holder = getattr(module, owner) if owner else module
+    if isinstance(getattr(holder, name), type):
+        holder, name = getattr(holder, name), "__init__"
+    setattr(holder, name, function)
+
+
+def _new_module(path: Path) -> ModuleType:
     """Return a module of its own, so that what is replaced in it is replaced for nobody else."""
-    module = ModuleType("grader.misconceptions.reference")
-    exec(_code(), vars(module))
+    module = ModuleType(path.stem)
+    module.__file__ = str(path)
+    with _neighbours(path.parent).active():
+        exec(_code(path), vars(module))
     return module
 
 
 @cache
-def _code() -> CodeType:
-    return compile(RIGHT.read_text("utf-8"), str(RIGHT), "exec")
+def _neighbours(folder: Path) -> SubmissionImporter:
+    return SubmissionImporter(folder)
+
+
+@cache
+def _code(path: Path) -> CodeType:
+    return compile(path.read_text("utf-8"), str(path), "exec")

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from grader.results import MisconceptionNote
+
 CATALOGUE = Path(__file__).with_name("catalogue")
 
 _catalogue: list[Misconception] = []
@@ -38,6 +40,11 @@ class Misconception:
     explanation: str
     hint: str
     function: Callable[..., Any]
+
+    @property
+    def note(self) -> MisconceptionNote:
+        """What results say of it."""
+        return MisconceptionNote(self.name, self.explanation, self.hint)
 
 
 def misconception(

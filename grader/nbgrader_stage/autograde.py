@@ -18,8 +18,8 @@ from sqlalchemy.exc import SAWarning
 
 from grader.nbgrader_stage.batch import Batch, batch, start
 from grader.nbgrader_stage.full_disk import NO_ROOM, BatchStopped, stopping
+from grader.nbgrader_stage.missing_notebooks import add_missing_notebooks
 from grader.nbgrader_stage.preflight import PreflightFailed, check_gradebook
-from grader.nbgrader_stage.student_submission import complete
 from grader.sandbox.jail import SandboxUnavailable
 
 SHOWN = {".py", ".txt", ".md", ".json", ".csv", ".npy", ".npz", ".png", ".jpg", ".jpeg", ".gif"}
@@ -38,7 +38,7 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
             running.begin(assignment)
             sources = running.sources(assignment)
             check_gradebook(self.coursedir.db_url, self.coursedir.course_id, assignment, sources)
-            self._left_out = self._complete(running.troubles, sources)
+            self._left_out = self._complete(running.problems, sources)
         except (PreflightFailed, OSError) as error:
             running.end()
             self.log.error("No submission was graded: %s.", error)
@@ -48,7 +48,7 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
             self.assignments.pop(str(folder), None)
 
     def _complete(
-        self, troubles: dict[str, list[str]], sources: Mapping[str, NotebookNode]
+        self, problems: dict[str, list[str]], sources: Mapping[str, NotebookNode]
     ) -> list[Path]:
         """Make what is missing; return the submissions for which that is not possible."""
         pattern = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
@@ -62,15 +62,15 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
             try:
                 if MARKUP.search(student):
                     raise ValueError("no student can have this name")
-                troubles.setdefault(student, []).extend(complete(folder, sources))
+                problems.setdefault(student, []).extend(add_missing_notebooks(folder, sources))
             except (OSError, ValueError) as error:
                 if isinstance(error, OSError) and error.errno in NO_ROOM:
                     raise
-                troubles.setdefault(student, []).append(f"it is not graded: {error}")
+                problems.setdefault(student, []).append(f"it is not graded: {error}")
                 left_out.append(folder)
         if left_out == folders:
             raise PreflightFailed(
-                "; ".join(f"{name}: {reasons[-1]}" for name, reasons in troubles.items())
+                "; ".join(f"{name}: {reasons[-1]}" for name, reasons in problems.items())
             )
         return left_out
 
@@ -89,7 +89,7 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
             try:
                 super().convert_single_notebook(notebook_filename)
             except SandboxUnavailable as error:
-                batch().troubles[student].append(f"it was not graded: {error}")
+                batch().problems[student].append(f"it was not graded: {error}")
                 raise
 
     def convert_notebooks(self) -> None:
@@ -101,9 +101,9 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
             raise NbGraderException(str(stopped)) from None
         finally:
             batch().end()
-            found = {name: lines for name, lines in batch().troubles.items() if lines}
-            for student, troubles in found.items():
-                self.log.warning("%s needs a look: %s", student, "; ".join(troubles))
+            found = {name: lines for name, lines in batch().problems.items() if lines}
+            for student, problems in found.items():
+                self.log.warning("%s needs a look: %s", student, "; ".join(problems))
         # Formgrader would call it an error; its log has the same lines.
         if self._left_out or (found and not isinstance(self.parent, NbGraderAPI)):
             raise NbGraderException(f"{len(found)} submissions need a look; all others are done.")

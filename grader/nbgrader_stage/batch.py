@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import time
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from grader import results
-from grader.checking.parts import all_parts
-from grader.common.atomic_write import write_whole
+from grader import results_file
+from grader.api import GradingSession, Job, Where
+from grader.checking.course import all_parts
 from grader.nbgrader_stage.preflight import (
     LIMITS_VARIABLE,
     PreflightFailed,
     check_folders,
     check_notebooks,
-    ready_workspace,
+    try_to_run,
 )
-from grader.nbgrader_stage.student_submission import Report, StudentSubmission
-from grader.nbgrader_stage.workspace import Workspace
+from grader.nbgrader_stage.secret_seed import secret_seed
+from grader.nbgrader_stage.student_submission import StudentSubmission
+from grader.results import PartResult, Results, part_result, relocated
 from grader.sandbox.jail import SandboxUnavailable
 from grader.sandbox.limits import Limits, changed
+from grader.status import ErrorCode
 
-SEED_VARIABLE, SEED_FILE = "GRADER_SEED", "secret-seed"
+
+@dataclass
+class _Current:
+    """The submission that nbgrader is at, and its results once it is graded."""
+
+    assignment: str
+    student: str
+    submission: StudentSubmission
+    results: Results | None = None
 
 
 class Batch:
@@ -41,15 +49,20 @@ class Batch:
         Whether to do without a sandbox.
     limits : sequence of str
         Changes of limits, as "memory=3000".
+
+    Attributes
+    ----------
+    problems : dict of str to list of str
+        What an instructor should look at, by students.
     """
 
     def __init__(self, course: Path, *, unsafe: bool, limits: Sequence[str]) -> None:
         self.course = course
-        self.unsafe = unsafe
+        self.problems: dict[str, list[str]] = {}
+        self._where = Where.UNSAFE if unsafe else Where.SANDBOXED
         self._changes = limits
-        self.troubles: dict[str, list[str]] = {}
-        self._workspace: Workspace | None = None
-        self._last: tuple[str, str, StudentSubmission, dict[str, Report] | None] | None = None
+        self._session: GradingSession | None = None
+        self._current: _Current | None = None
 
     @cached_property
     def limits(self) -> Limits:
@@ -61,18 +74,8 @@ class Batch:
 
     @cached_property
     def seed(self) -> int:
-        """What hidden inputs are drawn from: of the environment, else of a file that is made here."""
-        text = os.environ.get(SEED_VARIABLE, "")
-        file = self.course / SEED_FILE
-        if not text:
-            if not file.exists():
-                write_whole(f"{secrets.randbits(128)}\n", file)
-            text = file.read_text("utf-8")
-        try:
-            return abs(int(text))
-        except ValueError:
-            where = SEED_VARIABLE if os.environ.get(SEED_VARIABLE) else file
-            raise PreflightFailed(f"the secret seed in {where} is no whole number") from None
+        """What hidden inputs are drawn from."""
+        return secret_seed(self.course)
 
     def sources(self, assignment: str) -> dict[str, NotebookNode]:
         """Return the notebooks of an assignment, by name."""
@@ -81,49 +84,18 @@ class Batch:
 
     def submitted(self, assignment: str, student: str) -> StudentSubmission:
         """Return one submission."""
-        if self._last is None or self._last[:2] != (assignment, student):
-            folder = self.course / "submitted" / student / assignment
-            self._last = (
-                assignment,
-                student,
-                StudentSubmission(folder, self.sources(assignment)),
-                None,
-            )
-        return self._last[2]
+        return self._at(assignment, student).submission
 
-    def graded(self, assignment: str, student: str) -> dict[str, Report]:
-        """Return what is told about every part of a submission, and keep it as results.json."""
-        submitted = self.submitted(assignment, student)
-        assert self._last is not None
-        assert self._workspace is not None
-        done = self._last[3]
-        if done is None:
-            start = time.perf_counter()
-            done = submitted.grade(self._workspace, self.seed)
-            seconds = time.perf_counter() - start
-            self._last = (assignment, student, submitted, done)
-            self.troubles.setdefault(student, []).extend(submitted.troubles)
-            self.troubles[student] += _worth_a_look(done)
-            results.write(
-                self._document(student, done, seconds),
-                self.course / "autograded" / student / assignment / "results.json",
-            )
-        return done
-
-    def _document(self, student: str, done: dict[str, Report], seconds: float) -> results.Results:
-        checks = {
-            f"{id}/{check['name']}": check
-            for id, part in done.items()
-            for check in part.result["checks"]
-        }
-        return results.collect(
-            all_parts(),
-            checks,
-            submission=student,
-            seed=None,  # nbgrader copies this file to where students get their feedback
-            where="unsafe" if self.unsafe else "sandboxed",
-            seconds=seconds,
-        )
+    def graded(self, assignment: str, student: str) -> dict[str, PartResult]:
+        """Return the results of a submission by parts, and keep them as results.json."""
+        current = self._at(assignment, student)
+        if current.results is None:
+            current.results = self._grade(current)
+            problems = self.problems.setdefault(student, [])
+            problems += [*current.submission.problems, *_worth_a_look(current.results)]
+            folder = self.course / "autograded" / student / assignment
+            results_file.write(current.results, folder / "results.json")
+        return {part.id: part for part in current.results.parts}
 
     def begin(self, assignment: str) -> None:
         """Forget what was graded before; fail at once if nothing could be graded.
@@ -134,28 +106,68 @@ class Batch:
             If anything that all submissions need is missing.
         """
         self.end()
-        self.troubles.clear()
-        self._last = None  # formgrader goes on for days, and submissions are handed in again
+        self.problems.clear()
+        self._current = None  # formgrader goes on for days, and submissions are handed in again
         check_folders(self.course, assignment)
         check_notebooks(self.sources(assignment), assignment)
         _ = self.seed  # read now, since later it would stop the first submission
-        self._workspace = ready_workspace(
-            self.limits, [self.course], self._changes, unsafe=self.unsafe
-        )
+        self._session = GradingSession()
+        try:
+            try_to_run(self._session, self._job({}), self._changes)
+        except BaseException:
+            self.end()
+            raise
 
     def end(self) -> None:
         """Leave no process running; until `begin`, nothing can be graded."""
-        if self._workspace:
-            self._workspace.clear_away()
-            self._workspace = None
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def _at(self, assignment: str, student: str) -> _Current:
+        now = self._current
+        if now is None or (now.assignment, now.student) != (assignment, student):
+            folder = self.course / "submitted" / student / assignment
+            submission = StudentSubmission(folder, self.sources(assignment))
+            now = self._current = _Current(assignment, student, submission)
+        return now
+
+    def _job(self, files: dict[str, bytes], parts: tuple[str, ...] = (), name: str = "") -> Job:
+        return Job(
+            files,
+            parts,
+            seed=self.seed,
+            where=self._where,
+            limits=self.limits,
+            name=name,
+            secrets=(self.course,),
+        )
+
+    def _grade(self, current: _Current) -> Results:
+        assert self._session is not None
+        exercises = {part.exercise for part in all_parts()}
+        asked = tuple(name for name in current.submission.cells if name in exercises)
+        job = self._job(current.submission.files(), asked, current.student)
+        results = self._session.grade(job)
+        parts = [
+            part_result(
+                part.id,
+                part.title,
+                part.exercise,
+                [relocated(check, current.submission.in_cell) for check in part.checks],
+            )
+            for part in results.parts
+        ]
+        # nbgrader copies the file of these to where students get their feedback.
+        return replace(results, parts=tuple(parts), seed=None)
 
 
-def _worth_a_look(graded: dict[str, Report]) -> list[str]:
+def _worth_a_look(results: Results) -> list[str]:
     """Say which checks ended in a way that an instructor may want to see."""
     lost = [
-        part
-        for part, report in graded.items()
-        if any("process of this code is gone" in c["message"] for c in report.result["checks"])
+        part.id
+        for part in results.parts
+        if any(check.code is ErrorCode.PROCESS_LOST for check in part.checks)
     ]
     return [f"the process of its code ended in {', '.join(lost)}"] if lost else []
 

@@ -16,7 +16,7 @@ from grader.authoring.notebooks import KERNEL, SETUP
 from grader.submissions.notebook_to_module import Cell, is_marked
 
 
-def rebuilt(own: NotebookNode, source: NotebookNode, troubles: Iterable[str]) -> NotebookNode:
+def rebuilt(own: NotebookNode, source: NotebookNode, problems: Iterable[str]) -> NotebookNode:
     """Return the notebook to be graded.
 
     Parameters
@@ -25,7 +25,7 @@ def rebuilt(own: NotebookNode, source: NotebookNode, troubles: Iterable[str]) ->
         The student's.
     source : NotebookNode
         The course's, which says which cells there must be.
-    troubles : iterable of str
+    problems : iterable of str
         What the student should know about what was handed in; it comes first.
     """
     marked = [cell for cell in source.cells if "nbgrader" in cell.metadata]
@@ -44,8 +44,8 @@ def rebuilt(own: NotebookNode, source: NotebookNode, troubles: Iterable[str]) ->
     cells = [cell for cell in missing if SETUP in cell.source] + cells
     cells += [cell for cell in missing if is_graded(cell)]
     cells = _marked_behind_what_they_mark(cells, source)
-    if troubles := list(troubles):
-        text = "\n".join(f"- {trouble}" for trouble in troubles)
+    if problems := list(problems):
+        text = "\n".join(f"- {problem}" for problem in problems)
         cells.insert(0, new_markdown_cell(f"**About what was handed in**\n\n{text}"))
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"

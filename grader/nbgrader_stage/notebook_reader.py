@@ -32,12 +32,12 @@ class CleanNotebook(NamedTuple):
     Attributes
     ----------
     notebook : NotebookNode
-    troubles : list of str
+    problems : list of str
         What was wrong with the file, in sentences.
     """
 
     notebook: NotebookNode
-    troubles: list[str]
+    problems: list[str]
 
 
 def read_notebook(path: Path) -> CleanNotebook:
@@ -46,8 +46,8 @@ def read_notebook(path: Path) -> CleanNotebook:
         return _cells_of(_document(path))
     except (OSError, ValueError, RecursionError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        trouble = f"{path.name} cannot be read as a notebook: {reason}."
-        return CleanNotebook(_notebook([]), [trouble])
+        problem = f"{path.name} cannot be read as a notebook: {reason}."
+        return CleanNotebook(_notebook([]), [problem])
 
 
 def _document(path: Path) -> dict[str, Any]:
@@ -86,8 +86,8 @@ def _cells_of(document: dict[str, Any]) -> CleanNotebook:
             made.append(_cell(cell))
         except ValueError:
             broken += 1
-    troubles = [f"{broken} cells are no cells, and were left out."] if broken else []
-    return CleanNotebook(_notebook(made), troubles)
+    problems = [f"{broken} cells are no cells, and were left out."] if broken else []
+    return CleanNotebook(_notebook(made), problems)
 
 
 def _cell(cell: Any) -> NotebookNode:

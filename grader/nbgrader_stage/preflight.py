@@ -10,17 +10,18 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from sqlalchemy.exc import SQLAlchemyError
 
+from grader.api import GradingSession, Job
 from grader.authoring.notebooks import grade_id
-from grader.checking.parts import all_parts
+from grader.checking.course import all_parts
 from grader.nbgrader_stage.notebook_merge import is_graded
-from grader.nbgrader_stage.workspace import Workspace
 from grader.runtime.errors import GraderError
 from grader.sandbox.jail import SandboxUnavailable
-from grader.sandbox.limits import Limits
 
 BUILD = "python -m grader build"
 GENERATE = "nbgrader generate_assignment"
 LIMITS_VARIABLE = "GRADER_LIMITS"
+TRIAL = {"trial.py": b"import scipy\n"}
+"""A submission with the largest import that is needed."""
 
 
 class PreflightFailed(GraderError):
@@ -85,31 +86,28 @@ def check_gradebook(
         )
 
 
-def ready_workspace(
-    limits: Limits, secrets: Sequence[Path], changes: Sequence[str], *, unsafe: bool
-) -> Workspace:
-    """Return where code can be run, within the limits that are set: else nobody would get marks.
+def try_to_run(session: GradingSession, job: Job, changes: Sequence[str]) -> None:
+    """See that code can be run within the limits that are set: else nobody would get marks.
+
+    Parameters
+    ----------
+    session : GradingSession
+    job : Job
+        Any one of those that are to be graded.
+    changes : sequence of str
+        The limits that were changed, as the instructor has written them.
 
     Raises
     ------
     PreflightFailed
     """
     try:
-        workspace = Workspace(limits, secrets, unsafe=unsafe)
-        try:
-            with workspace.holding(_write_trial) as trial, trial.running("trial", 0, ()):
-                pass
-        except BaseException:
-            workspace.clear_away()
-            raise
+        workspace = session.workspace(job)
+        with workspace.holding(TRIAL) as trial, trial.running("trial", 0, ()):
+            pass
     except SandboxUnavailable as error:
         settings = f" (with {LIMITS_VARIABLE}={' '.join(changes)})" if changes else ""
         raise PreflightFailed(f"{error}{settings}") from None
-    return workspace
-
-
-def _write_trial(folder: Path) -> None:
-    (folder / "trial.py").write_text("import scipy\n", "utf-8")  # the largest that is needed
 
 
 def _marks(notebooks: Mapping[str, NotebookNode]) -> dict[str, float]:

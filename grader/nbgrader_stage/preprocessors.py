@@ -15,11 +15,12 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grader.authoring.notebooks import grade_id
-from grader.checking.parts import all_parts
+from grader.checking.course import all_parts
 from grader.nbgrader_stage.batch import batch
 from grader.nbgrader_stage.notebook_reader import read_notebook
-from grader.nbgrader_stage.student_submission import Report
-from grader.views.part_text import part_report
+from grader.results import PartResult
+from grader.views.difference_picture import part_png
+from grader.views.part_text import part_text
 
 Resources = dict[str, Any]
 PARTS = {grade_id(part): part.id for part in all_parts()}
@@ -74,14 +75,14 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
         return nb, resources
 
 
-def _outputs(report: Report, number: int) -> list[NotebookNode]:
+def _outputs(part: PartResult, number: int) -> list[NotebookNode]:
     """Return what the cell shows: the report, a picture, and the marks as nbgrader reads them."""
-    text = part_report(report.result)
-    if report.printed:
-        text += f"Printed on the way:\n{report.printed}"
+    text = part_text(part)
+    if part.printed:
+        text += f"Printed on the way:\n{part.printed}"
     outputs = [new_output("stream", name="stdout", text=text)]
-    if report.picture:
-        picture = {"image/png": b64encode(report.picture).decode("ascii")}
-        outputs.append(new_output("display_data", picture))
-    marks = {"text/plain": str(float(report.result["score"]))}
+    if picture := part_png(part):
+        png = {"image/png": b64encode(picture).decode("ascii")}
+        outputs.append(new_output("display_data", png))
+    marks = {"text/plain": str(float(part.score))}
     return [*outputs, new_output("execute_result", marks, execution_count=number)]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-PUBLIC_SEED = 0
+from grader.grading.job import PUBLIC_SEED
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

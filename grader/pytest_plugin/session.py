@@ -4,87 +4,86 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from datasets import Dataset, load_mnist_or_digits
-from grader import results
-from grader.checking.parts import all_parts
+from datasets import Dataset
+from grader import results_file
+from grader.api import Digits, GradingSession, Job, Where
 from grader.common.printable import printable
+from grader.grading.session import loader
+from grader.grading.submission_grader import part_results
 from grader.pytest_plugin.check_item import CheckItem
+from grader.results import CheckResult, Results, results_of
 from grader.runtime.time_limit import limit
 from grader.sandbox.jail import SandboxUnavailable
 from grader.sandbox.limits import Limits, changed
-from grader.sandbox.open_submission import open_sandboxed, open_unsafe
-from grader.submissions.local_submission import LocalSubmission
-from grader.submissions.submission import Submission
+from grader.status import Status
 from grader.views import terminal_table
 from grader.views.terminal import ruled, usual_submission
 
 DEFAULT_SUMMARY = "fE"
 """Pytest's own list of failures at the end, which the table replaces."""
 
-
 UNSAFE = "Run without a sandbox (--unsafe): if the code cannot be trusted, neither can these marks."
 
 
-class GradingSession:
+class PytestGrading:
     """A pytest plugin for the length of one grading.
 
     Parameters
     ----------
     config : pytest.Config
-        With the options `submission`, `results` and `seed`.
+        With the options that `options.py` adds.
 
     Raises
     ------
     pytest.UsageError
-        If a folder that was named does not exist.
+        If a folder that was named does not exist, or there can be no sandbox.
     """
 
     NAME = "grading"
 
     def __init__(self, config: pytest.Config) -> None:
-        folder: Path = config.getoption("submission") or usual_submission()
+        self.folder: Path = config.getoption("submission") or usual_submission()
         self.target: Path | None = config.getoption("results")
-        self.seed: int = config.getoption("seed")
-        if not folder.is_dir():
-            raise pytest.UsageError(f"--submission: there is no folder {folder}")
-        if self.target and not self.target.absolute().parent.is_dir():
-            raise pytest.UsageError(f"--results: there is no folder {self.target.parent}")
-        if self.seed < 0:
-            raise pytest.UsageError("--seed: a whole number from 0 on is needed")
-        self.folder = folder
-        if config.getoption("sandbox"):
-            _expect_safe_command(config, folder)
+        _check_options(config, self.folder, self.target)
         self._config = config
         self._digits: Dataset | None = None
-        self.where, self.submission = _opened(folder, config)
-        self._done: dict[str, results.CheckResult] = {}
+        self._checks: dict[str, CheckResult] = {}
         self._start = time.perf_counter()
-        self._trouble = ""
+        self._problem = ""
+        self.job = _job(config, self.folder)
+        self._open = ExitStack()
+        try:
+            session = self._open.enter_context(GradingSession())
+            grader = session.open(self.job, load_digits=self._load_digits)
+            self.grader = self._open.enter_context(grader)
+        except SandboxUnavailable as error:
+            self._open.close()
+            raise pytest.UsageError(f"--sandbox: {error}") from None
         if config.option.reportchars == DEFAULT_SUMMARY:
             config.option.reportchars = ""
 
-    def load_digits(self) -> Dataset:
+    def _load_digits(self) -> Dataset:
         """Return the images for the milestones, with the progress of a download on the screen."""
         if self._digits is None:
             capture: Any = self._config.pluginmanager.get_plugin("capturemanager")
             with capture.global_and_fixture_disabled() if capture else nullcontext():
-                self._digits = load_mnist_or_digits()
+                self._digits = loader(self.job.digits)()
         return self._digits
 
     def pytest_report_header(self) -> str:
         """Say what is graded."""
         folder = printable(str(self.folder))
-        return f"submission: {folder}, seed: {self.seed}, runs: {self.where}"
+        return f"submission: {folder}, seed: {self.job.seed}, runs: {self.job.where}"
 
     def pytest_unconfigure(self) -> None:
         """Leave nothing running."""
-        self.submission.stop()
+        self._open.close()
 
     def pytest_enter_pdb(self) -> None:
         """Give someone at a prompt all the time they want."""
@@ -97,24 +96,23 @@ class GradingSession:
         """Attach the record of a check to its report, as plain data that pytest-xdist can send."""
         report = yield
         if isinstance(item, CheckItem) and call.when == "call":
-            check = item.check_run.check
-            verdict = item.verdict(call.excinfo.value if call.excinfo else None)
-            report.check = [check.id, results.check_result(check, *verdict)]
+            result = item.result(call.excinfo.value if call.excinfo else None)
+            report.check = results_file.to_document(result)
         return report
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Gather the records, from pytest-xdist's workers too."""
         if hasattr(report, "check"):
-            id, result = report.check
-            self._done[id] = result
+            check = results_file.check_from_document(report.check)
+            self._checks[check.id] = check
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(self, report: Any) -> tuple[str, str, str] | None:
         """Tell what is not started from what is skipped or wrong."""
-        status = report.check[1]["status"] if hasattr(report, "check") else ""
-        if status == "not_started":
+        status = report.check["status"] if hasattr(report, "check") else ""
+        if status == Status.NOT_STARTED:
             return "not started", "-", "NOT STARTED"
-        if status == "blocked":
+        if status == Status.BLOCKED:
             return "blocked", "b", "BLOCKED"
         return None
 
@@ -123,41 +121,53 @@ class GradingSession:
         """Write the results; anything less than full marks is not a success."""
         if hasattr(session.config, "workerinput") or exitstatus > pytest.ExitCode.TESTS_FAILED:
             return
-        document = self._document()
-        if document["score"] < document["max_score"]:
+        results = self._results()
+        if results.score < results.max_score:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
         if self.target:
             try:
-                results.write(document, self.target)
+                results_file.write(results, self.target)
             except OSError as error:
-                self._trouble = f"{self.target} could not be written: {error.strerror}."
+                self._problem = f"{self.target} could not be written: {error.strerror}."
                 session.exitstatus = pytest.ExitCode.USAGE_ERROR
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print the table."""
-        if not self._done:
+        if not self._checks:
             return
         terminalreporter.write_sep("=", "marks")
-        document = self._document()
         writer = terminalreporter._tw
         text = terminal_table.render(
-            document, self.folder, writer.fullwidth, colour=writer.hasmarkup
+            self._results(), self.folder, writer.fullwidth, colour=writer.hasmarkup
         )
         terminalreporter.write_line(f"\n{ruled(text, writer._file)}\n")
-        if self.where == "unsafe":
+        if self.job.where is Where.UNSAFE:
             terminalreporter.write_line(UNSAFE, yellow=True)
-        if self._trouble:
-            terminalreporter.write_line(self._trouble, red=True)
+        if self._problem:
+            terminalreporter.write_line(self._problem, red=True)
 
-    def _document(self) -> results.Results:
-        return results.collect(
-            all_parts(),
-            self._done,
-            submission=self.folder.resolve().name,
-            seed=self.seed,
-            where=self.where,
+    def _results(self) -> Results:
+        return results_of(
+            part_results(self._checks.values()),
+            submission=printable(self.folder.resolve().name),
+            seed=self.job.seed,
+            where=self.job.where,
             seconds=time.perf_counter() - self._start,
         )
+
+
+def _check_options(config: pytest.Config, folder: Path, target: Path | None) -> None:
+    """Refuse options that cannot be meant."""
+    if not folder.is_dir():
+        raise pytest.UsageError(f"--submission: there is no folder {folder}")
+    if target and not target.absolute().parent.is_dir():
+        raise pytest.UsageError(f"--results: there is no folder {target.parent}")
+    if config.getoption("seed") < 0:
+        raise pytest.UsageError("--seed: a whole number from 0 on is needed")
+    if config.getoption("sandbox"):
+        if config.getoption("unsafe"):
+            raise pytest.UsageError("--sandbox and --unsafe exclude each other")
+        _expect_safe_command(config, folder)
 
 
 def _expect_safe_command(config: pytest.Config, folder: Path) -> None:
@@ -179,19 +189,17 @@ def _expect_safe_command(config: pytest.Config, folder: Path) -> None:
         )
 
 
-def _opened(folder: Path, config: pytest.Config) -> tuple[str, Submission]:
-    """Open the submission in the place that the options ask for; return where that is as well."""
-    sandbox, unsafe = config.getoption("sandbox"), config.getoption("unsafe")
-    if sandbox and unsafe:
-        raise pytest.UsageError("--sandbox and --unsafe exclude each other")
+def _job(config: pytest.Config, folder: Path) -> Job:
+    """Return the job that the options ask for."""
     try:
         limits = changed(Limits(), config.getoption("limit"))
-        if sandbox:
-            return "sandboxed", open_sandboxed(folder, limits)
-        return (
-            ("unsafe", open_unsafe(folder, limits)) if unsafe else ("here", LocalSubmission(folder))
-        )
     except ValueError as error:
         raise pytest.UsageError(f"--limit: {error}") from None
-    except SandboxUnavailable as error:
-        raise pytest.UsageError(f"--sandbox: {error}") from None
+    where = Where.HERE
+    if config.getoption("sandbox"):
+        where = Where.SANDBOXED
+    elif config.getoption("unsafe"):
+        where = Where.UNSAFE
+    seed: int = config.getoption("seed")
+    # Pytest captures what is printed itself, and shows it with what fails.
+    return Job(folder, seed=seed, where=where, limits=limits, digits=Digits.DOWNLOAD, capture=False)

@@ -57,14 +57,14 @@ class Backend(Protocol):
 
     Attributes
     ----------
-    hanging : set of str
+    timed_out : set of str
         Functions that were tried in vain, and are not worth another try.
-    fresh : bool
+    is_fresh : bool
         Whether nothing of what earlier checks did can still be going on.
     """
 
-    hanging: set[str]
-    fresh: bool
+    timed_out: set[str]
+    is_fresh: bool
 
     def get(self, target: Any, name: str) -> Any:
         """Return the value of an attribute, raising AttributeError if there is none."""

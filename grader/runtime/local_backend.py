@@ -33,8 +33,8 @@ class LocalBackend:
     """A `Backend` in this process: a target is the object itself."""
 
     def __init__(self) -> None:
-        self.hanging: set[str] = set()
-        self.fresh = False
+        self.timed_out: set[str] = set()
+        self.is_fresh = False
         self._lent: Watched = deque(maxlen=KEPT)
         self._returned: Watched = deque(maxlen=KEPT)
 

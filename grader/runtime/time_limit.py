@@ -12,6 +12,15 @@ import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from grader.runtime.errors import GraderError
+
+CHECK_SECONDS = 5.0
+"""How long a check may take, unless it says otherwise. They take milliseconds, plain loops a second."""
+IMPORT_SECONDS = 20.0
+"""For importing a file, once, beside the check's own time: SciPy alone may take some of it."""
+SETUP_CALL_SECONDS = 2.0
+"""For a call that is made only for what it leaves behind."""
+
 TICK = 0.25
 """Seconds between looks at the clock. It goes on ticking once time is up, lest a bare `except:` in the
 code swallow the only exception."""
@@ -30,11 +39,16 @@ class TimeLimitReached(BaseException):
     """
 
 
+class NotInMainThread(GraderError):
+    """A time limit was asked for where there can be none."""
+
+
 class TimeLimit:
     """Limits the time of a block of code; does nothing while someone debugs.
 
     Unix delivers a timer signal, which also ends a `time.sleep`. RemoteError a thread interrupts the
-    main thread at its next bytecode. Off the main thread there is no limit.
+    main thread at its next bytecode. Elsewhere nothing can
+    be interrupted, so a limit off the main thread is an error.
     """
 
     def __init__(self) -> None:
@@ -93,8 +107,9 @@ class TimeLimit:
 
     @contextmanager
     def _clock(self) -> Iterator[None]:
-        main = threading.current_thread() is threading.main_thread()
-        if not main or sys.gettrace() is not None:
+        if threading.current_thread() is not threading.main_thread():
+            raise NotInMainThread("only code in the main thread can be stopped when its time is up")
+        if sys.gettrace() is not None:
             yield
             return
 

@@ -10,7 +10,10 @@ from grader.sandbox.jail import ROOT, Command, jailed, prove, unjailed
 from grader.sandbox.limits import Limits
 from grader.sandbox.sandboxed_submission import SandboxedSubmission, slow_imports
 
-SECRETS = (ROOT / "solutions", ROOT / "grader" / "checking", ROOT / "tests", ROOT / ".git")
+SECRETS = tuple(
+    ROOT / name
+    for name in ("solutions", "grader/checking", "grader/misconceptions", "tests", ".git")
+)
 """What no submission may see."""
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from IPython.core.inputtransformer2 import TransformerManager
 
+from grader.results import Location
 from grader.runtime.notebook_module import HEAD
 
 TIMING = re.compile(r"\s*%%(time|timeit|capture)\b.*")
@@ -35,14 +37,10 @@ def module_text(cells: Sequence[Cell]) -> str:
     return "\n".join([f"{HEAD} {' '.join(map(str, starts))}", *texts]) + "\n"
 
 
-def in_cells(text: str, file: str, cells: Sequence[Cell]) -> str:
-    """Return a message in which lines of the module are those of its cells."""
-
-    def place(found: re.Match[str]) -> str:
-        number, line = _place(cells, int(found[1]))
-        return f"cell {number}, line {line}"
-
-    return re.sub(rf"{re.escape(file)}, line (\d+)", place, text)
+def in_cell(location: Location, cells: Sequence[Cell]) -> Location:
+    """Return the line of a cell that a line of the module with these cells is."""
+    number, line = _place(cells, location.line)
+    return Location(Path(location.file).with_suffix(".ipynb").name, line, number)
 
 
 def is_marked(source: str) -> bool:

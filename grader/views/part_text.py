@@ -5,20 +5,20 @@ from __future__ import annotations
 import textwrap
 
 from grader.results import PartResult
+from grader.status import Status
 
 WIDTH = 100
-SIGNS = {"passed": "✓", "not_started": "·", "blocked": "·"}
-WORDS = {"not_started": "not written yet", "blocked": "waits for another exercise"}
+SIGNS = {Status.PASSED: "✓", Status.NOT_STARTED: "·", Status.BLOCKED: "·"}
+WORDS = {Status.NOT_STARTED: "not written yet", Status.BLOCKED: "waits for another exercise"}
 
 
-def part_report(part: PartResult) -> str:
+def part_text(part: PartResult) -> str:
     """Return what a student is told about one part: each check, and what is wrong with it."""
-    head = f"{part['id']}, {part['title']}: {part['score']} of {part['max_score']} marks"
-    lines = [head]
-    for check in part["checks"]:
-        sign = SIGNS.get(check["status"], "✗")
-        lines.append(f"{sign} {check['marks']}/{check['max_marks']}  {check['title']}")
-        message = check["message"] or WORDS.get(check["status"], "")
+    lines = [f"{part.id}, {part.title}: {part.score} of {part.max_score} marks"]
+    for check in part.checks:
+        sign = SIGNS.get(check.status, "✗")
+        lines.append(f"{sign} {check.marks}/{check.max_marks}  {check.title}")
+        message = check.message() or WORDS.get(check.status, "")
         for line in message.splitlines():
             lines += textwrap.wrap(
                 line,

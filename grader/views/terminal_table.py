@@ -13,16 +13,17 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.common.printable import printable
-from grader.results import CheckResult, PartResult, Results
+from grader.results import CheckResult, PartResult, RaisedError, Results
+from grader.status import UNWRITTEN, ErrorCode, Status
 
-COLOURS = {"passed": "green", "not_started": "dim", "blocked": "dim"}
+COLOURS = {Status.PASSED: "green", Status.NOT_STARTED: "dim", Status.BLOCKED: "dim"}
 WORDS = {
-    "passed": "right",
-    "failed": "wrong",
-    "error": "error",
-    "timeout": "too slow",
-    "not_started": "not started",
-    "blocked": "waits",
+    Status.PASSED: "right",
+    Status.FAILED: "wrong",
+    Status.ERROR: "error",
+    Status.TIMEOUT: "too slow",
+    Status.NOT_STARTED: "not started",
+    Status.BLOCKED: "waits",
 }
 
 
@@ -40,14 +41,14 @@ def render(results: Results, folder: Path, width: int, *, colour: bool) -> str:
         Whether the terminal shows colours.
     """
     table = Table(box=box.SIMPLE_HEAD, show_footer=True, padding=(0, 1), pad_edge=False)
-    score = f"{results['score']}/{results['max_score']}"
+    score = f"{results.score}/{results.max_score}"
     table.add_column("exercise", no_wrap=True, footer="together")
     table.add_column("what happened", overflow="fold", max_width=width // 4)
     table.add_column("marks", justify="right", no_wrap=True, footer=score)
     table.add_column("next", overflow="fold")
-    for exercise, group in groupby(results["parts"], key=lambda part: part["id"].partition("/")[0]):
+    for exercise, group in groupby(results.parts, key=lambda part: part.id.partition("/")[0]):
         parts = list(group)
-        marks = f"{sum(p['score'] for p in parts)}/{sum(p['max_score'] for p in parts)}"
+        marks = f"{sum(p.score for p in parts)}/{sum(p.max_score for p in parts)}"
         table.add_row(exercise, _what_happened(parts), marks, _next(parts, folder))
     target = io.StringIO()
     console = Console(
@@ -60,8 +61,8 @@ def render(results: Results, folder: Path, width: int, *, colour: bool) -> str:
 def _what_happened(parts: Sequence[PartResult]) -> Text:
     """Say in a few words how the parts are; one word where they are all alike."""
     text = Text()
-    for status, group in groupby(parts, key=lambda part: part["status"]):
-        names = [part["id"].partition("/")[2] for part in group]
+    for status, group in groupby(parts, key=lambda part: part.status):
+        names = [part.id.partition("/")[2] for part in group]
         which = "" if len(names) == len(parts) else f"{', '.join(names)} "
         text.append("; " if text else "")
         text.append(f"{which}{WORDS[status]}", COLOURS.get(status, "red"))
@@ -71,20 +72,33 @@ def _what_happened(parts: Sequence[PartResult]) -> Text:
 def _next(parts: Sequence[PartResult], folder: Path) -> Text:
     """Say what to do about the first part that is not right, and where."""
     for part in parts:
-        for check in part["checks"]:
-            if check["status"] == "passed":
-                continue
-            place = printable(f"{folder / check['place']} ") if check["place"] else ""
-            if check["status"] in ("not_started", "blocked"):
-                return Text(place + (check["message"] or f"write {part['title']}"))
-            if check["status"] in ("error", "timeout") and "\n" not in check["message"]:
-                return Text(place + _why_nothing_was_called(check))  # there is no line for a call
-            return Text(f"{place}{part['title']}: {check['title']}")
-    messages = [check["message"] for part in parts for check in part["checks"] if check["message"]]
+        for check in part.checks:
+            if check.status is not Status.PASSED:
+                return Text(_where(check, folder) + _what_to_do(part, check))
+    messages = [check.detail for part in parts for check in part.checks if check.detail]
     return Text("\n".join(dict.fromkeys(line for text in messages for line in text.splitlines())))
 
 
-def _why_nothing_was_called(check: CheckResult) -> str:
-    """Return the message about a file or a name that is not there, without saying the place again."""
-    file, _, line = (check["place"] or "").rpartition(":")
-    return check["message"].removeprefix(f"{file} ").replace(f"{file}, line {line}: ", "", 1)
+def _where(check: CheckResult, folder: Path) -> str:
+    """Return what to open, as one types it."""
+    return printable(f"{folder / str(check.location)} ") if check.location else ""
+
+
+def _what_to_do(part: PartResult, check: CheckResult) -> str:
+    if check.status in UNWRITTEN:
+        return check.what_happened() or f"write {part.title}"
+    if check.status in (Status.ERROR, Status.TIMEOUT) and not check.call:
+        return _without_place(check)  # which says more than what must hold
+    return f"{part.title}: {check.title}"
+
+
+def _without_place(check: CheckResult) -> str:
+    """Return what is wrong without the place, which stands in front of it."""
+    file = check.location.file if check.location else ""
+    detail = check.detail.removeprefix(f"{file} ")
+    raised = _raised_words(check.error) if check.code is not ErrorCode.TIME_LIMIT else ""
+    return ": ".join(text for text in (detail, raised) if text)
+
+
+def _raised_words(error: RaisedError | None) -> str:
+    return ": ".join(word for word in (error.kind, error.text) if word) if error else ""

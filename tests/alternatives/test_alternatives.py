@@ -14,7 +14,7 @@ import pytest
 
 from datasets import load_digits
 from grader.checking.check_run import CheckRun
-from grader.checking.parts import all_parts
+from grader.checking.course import all_parts
 from grader.submissions.local_submission import LocalSubmission
 
 HERE = Path(__file__).parent

@@ -11,7 +11,7 @@ from inspect import getdoc, getmembers, isfunction
 from pathlib import Path
 from typing import NamedTuple
 
-from grader.checking.parts import all_parts
+from grader.checking.course import all_parts
 
 HERE = Path(__file__).resolve().parent
 SOLUTIONS = HERE.parents[1] / "solutions"

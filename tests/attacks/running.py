@@ -17,9 +17,11 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from datasets import load_digits
-from grader.checking import proxy
-from grader.checking.parts import Part, all_parts
-from grader.part_grading import grade_part
+from grader.checking import quiet_calls
+from grader.checking.course import all_parts
+from grader.checking.parts import Part
+from grader.grading.submission_grader import SubmissionGrader
+from grader.results_file import to_document
 from grader.sandbox.client.output import MARGIN
 from grader.sandbox.limits import Limits, changed
 from grader.sandbox.open_submission import SharedSandbox
@@ -90,7 +92,7 @@ def _in_process(attack: Attack, around: Surroundings, faults: list[str]) -> Grad
     preload = slow_imports(around.submission)
     shared = SharedSandbox(around.submission, limits, [around.root], preload)
     try:
-        with patch.object(proxy, "PATIENCE", PATIENCE):
+        with patch.object(quiet_calls, "SETUP_CALL_SECONDS", PATIENCE):
             graded = _graded(_parts(attack), shared.open(), around.seed)
         faults += _faults_of_the_next(shared, around)
     finally:
@@ -103,13 +105,13 @@ def _in_process(attack: Attack, around: Surroundings, faults: list[str]) -> Grad
 
 def _graded(parts: Iterable[Part], submission: Submission, seed: int) -> Graded:
     """Grade parts, each check with less time than it usually has."""
-    found = {}
+    found, grader = {}, SubmissionGrader(submission, seed, cache(load_digits))
     with redirect_stdout(io.StringIO()) as output:
         try:
             for part in parts:
                 checks = tuple(replace(c, seconds=min(c.seconds, SECONDS)) for c in part.checks)
                 short = replace(part, checks=checks)
-                found[part.id] = grade_part(short, submission, seed, cache(load_digits))[0]
+                found[part.id] = to_document(grader.run_part(short))
         finally:
             submission.stop()
     return Graded(found, output.getvalue())

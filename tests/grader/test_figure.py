@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from grader.checking.assertions import Difference
+from grader.checking.array_difference import Difference, record_of
 from grader.views.difference_picture import ROW, png
 
 
@@ -16,7 +16,7 @@ def difference(*shape, wrong=()):
     got, where = expected.copy(), np.zeros(shape, bool)
     for place, value in wrong:
         got[place], where[place] = value, True
-    return Difference("the output", expected, got, where)
+    return record_of(Difference("the output", expected, got, where))
 
 
 def height(picture):

@@ -87,7 +87,9 @@ def test_hints_are_in_their_file_and_not_in_the_exercises(course, root):
 )
 def test_check_finds_drift(course, spoil):
     spoil(course)
-    with pytest.raises(BuildError, match=r"Not what its sources give: grader/hints.json\. .*build"):
+    with pytest.raises(
+        BuildError, match=r"Not what its sources give: grader/hints/hints\.json\. .*build"
+    ):
         check(course)
     assert build(course) in ([course / "grader/hints/hints.json"], [])
     check(course)
@@ -100,8 +102,11 @@ FIRST = "# Look at the example with the numbers 1 to 12"
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        (CELL, "# %% [markdown]\n", r"ex03_reshape\.py: there are no hints for ex03/forward\. Add"),
-        (CELL, CELL.replace("hints=", "hint="), "there are no hints for ex03/forward"),
+        (
+            CELL,
+            CELL.replace("hints=", "hint="),
+            r"ex03_reshape\.py: a cell has an unknown entry, 'hint'",
+        ),
         (CELL, CELL.replace("forward", "forwards"), "no part of an exercise: ex03/forwards"),
         (CELL, CELL.replace("forward", ""), "no part of an exercise: ex03/$"),
         (
@@ -204,4 +209,4 @@ def test_words_and_maths_are_no_code(text):
 
 def test_hints_are_installed_with_the_grader(root):
     settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
-    assert "hints.json" in settings["tool"]["setuptools"]["package-data"]["grader"]
+    assert "hints.json" in settings["tool"]["setuptools"]["package-data"]["grader.hints"]

@@ -7,9 +7,7 @@ import sys
 import pytest
 
 from grader.__main__ import main
-from grader.hints.first_failure import SEED
 from grader.hints.hint_texts import LEVELS, MEMORY, all_hints
-from grader.pytest_plugin.options import PUBLIC_SEED
 from tests.grader.editing import PARTS, STUB, edit, solve, words
 
 
@@ -132,7 +130,3 @@ def test_students_need_nothing_that_only_authors_use(root):
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False
     )
     assert done.stdout == "set()\n"
-
-
-def test_the_numbers_are_those_that_pytest_draws():
-    assert SEED == PUBLIC_SEED

@@ -11,10 +11,8 @@ from typing import NamedTuple
 import pytest
 
 from datasets import load_digits
-from grader.checking.check_run import CheckRun
-from grader.checking.parts import all_parts
-from grader.misconceptions.matching import diagnose
-from grader.results import message
+from grader.checking.course import all_parts
+from grader.grading.submission_grader import SubmissionGrader
 from grader.submissions.local_submission import LocalSubmission
 
 
@@ -126,11 +124,8 @@ def test_message(case, copy, file_regression):
     part_id, _, name = case.check.rpartition("/")
     part = next(part for part in all_parts() if part.id == part_id)
     check = next(check for check in part.checks if check.name == name)
-    run = CheckRun(check, part, LocalSubmission(copy), 0, cache(load_digits))
-    with pytest.raises(Exception) as caught:  # noqa: PT011 (which, is what it is about)
-        run.call()
-    outcome = run.outcome(caught.value)
-    text = f"{outcome.status}\n{message(outcome, diagnose(run, outcome))}\n"
+    result = SubmissionGrader(LocalSubmission(copy), 0, cache(load_digits)).run(check, part)
+    text = f"{result.status}\n{result.message()}\n"
     file_regression.check(re.sub(r"line \d+", "line N", text), encoding="utf-8")
 
 

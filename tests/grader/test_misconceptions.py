@@ -2,10 +2,10 @@
 
 import pytest
 
-from grader.checking.check_run import CheckRun
-from grader.checking.parts import all_parts
+from grader.authoring.misconception_proof import prove
+from grader.checking.course import all_parts
+from grader.grading.submission_grader import SubmissionGrader
 from grader.misconceptions import all_misconceptions
-from grader.misconceptions.proof import prove
 from grader.misconceptions.reference_submission import ReferenceSubmission
 
 PARTS = [part for part in all_parts() if part.id.startswith("ex")]
@@ -23,7 +23,7 @@ def test_is_caught_and_named(known, seed):
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.id)
 def test_the_course_done_right_has_full_marks(part):
     for check in part.checks:
-        CheckRun(check, part, ReferenceSubmission(part, None), seed=0, load_digits=None).call()
+        SubmissionGrader(ReferenceSubmission(part, None), 0, None).start(check, part).call()
 
 
 def test_names_are_unique_within_a_part_and_say_something():

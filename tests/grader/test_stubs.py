@@ -5,7 +5,7 @@ import re
 import pytest
 
 from grader.authoring.exercises import BEGIN, END, STUB, exercise_text
-from grader.checking.parts import all_parts
+from grader.checking.course import all_parts
 
 
 def regions(path):

@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from grader.checking.parts import all_parts
+from grader.checking.course import all_parts
 from grader.submissions.local_submission import LocalSubmission
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from datasets import load_digits
 from grader.checking.check_run import CheckRun
-from grader.checking.parts import Check, all_parts
+from grader.checking.course import all_parts
+from grader.checking.parts import Check
+from grader.grading.submission_grader import SubmissionGrader
 from grader.submissions.local_submission import LocalSubmission
 
 
@@ -28,10 +30,10 @@ def caught_by(file: str, text: str, seed: int = 0) -> Check | None:
     """
     with tempfile.TemporaryDirectory() as folder, redirect_stdout(io.StringIO()):
         Path(folder, file).write_text(text, "utf-8")
-        submission = LocalSubmission(Path(folder))
+        grader = SubmissionGrader(LocalSubmission(Path(folder)), seed, cache(load_digits))
         for part in all_parts():
             for check in part.checks if f"{part.exercise}.py" == file else ():
-                if not _passes(CheckRun(check, part, submission, seed, cache(load_digits))):
+                if not _passes(grader.start(check, part)):
                     return check
     return None
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+
 from tests.nbgrader_stage.conftest import ROOT
 
 TOKEN = "a-token-of-the-test"

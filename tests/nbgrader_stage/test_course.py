@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from grader.checking.parts import all_parts
+from grader.checking.course import all_parts
 from grader.submissions.local_submission import LocalSubmission
 from tests.conftest import THOROUGH
 from tests.nbgrader_stage.conftest import SECRET_SEED

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from datasets import load_digits
-from grader.checking.check_run import CheckRun
-from grader.checking.parts import Check, Part, all_parts
+from grader.checking.course import all_parts
+from grader.checking.parts import Check, Part
+from grader.grading.submission_grader import SubmissionGrader
 from grader.submissions.submission import Submission
 from tests.properties.tables import Table
 
@@ -35,7 +36,8 @@ def complaints(parts: list[Part], submission: Submission, seed: int) -> Iterator
 
 
 def _complaint(part: Part, check: Check, submission: Submission, seed: int) -> str:
-    run, state = CheckRun(check, part, submission, seed, load_digits), np.random.get_state()
+    run = SubmissionGrader(submission, seed, load_digits).start(check, part)
+    state = np.random.get_state()
     try:
         with redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -2,7 +2,7 @@
 
 A table is what stands at the top of a `grader/test_exNN_*.py`. Here it has at least one entry that is
 lopsided, as the design asks, since otherwise height and width, or channels and depth, could be mixed up
-unnoticed. The other entries are whatever comes, such as 1×1.
+unrecorded. The other entries are whatever comes, such as 1×1.
 """
 
 from __future__ import annotations

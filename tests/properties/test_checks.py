@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.checking.parts import all_parts
+from grader.authoring.misconception_proof import prove
+from grader.checking.course import all_parts
 from grader.misconceptions import all_misconceptions
-from grader.misconceptions.proof import prove
 from grader.misconceptions.reference_submission import ReferenceSubmission
 from grader.submissions.local_submission import LocalSubmission
 from grader.test_ex02_convolutional import Shape

@@ -18,7 +18,7 @@ ALTERNATIVES = sorted(
 FOLDERS = [ROOT / "solutions", ROOT / "exercises", *ALTERNATIVES]
 
 MISTAKEN = """
-from grader.checking.parts import all_parts
+from grader.checking.course import all_parts
 from grader.misconceptions import all_misconceptions
 from grader.misconceptions.reference_submission import ReferenceSubmission
 

@@ -45,13 +45,13 @@ class RemoteBackend:
 
     Attributes
     ----------
-    fresh : bool
+    is_fresh : bool
         Whether no code of the submission had run in the process before this check.
     """
 
     def __init__(self, pool: ProcessPool) -> None:
-        self.hanging: set[str] = set()
-        self.fresh = False
+        self.timed_out: set[str] = set()
+        self.is_fresh = False
         self._pool = pool
         self._ends = math.inf
         self._process: Process | None = None
@@ -78,8 +78,8 @@ class RemoteBackend:
         if time.monotonic() > self._ends:
             raise TimeLimitReached(f"the whole submission has taken more than {seconds} seconds")
         now = self._exercise, self._without
-        self.fresh = self._process is None or now != (exercise, without)
-        if self.fresh:
+        self.is_fresh = self._process is None or now != (exercise, without)
+        if self.is_fresh:
             with limit.paused():  # the start is not the submission's doing
                 self._change(exercise, without)
         self._lent = CallbackTable()
@@ -87,7 +87,7 @@ class RemoteBackend:
         if self._process is not None:
             self._process.allow(MOST_BYTES)
         # Whether what the last check still wanted can be done is none of this one's business.
-        late = [] if self.fresh else [[*s[:3], True] for s in self._waiting if s[0] == "set"]
+        late = [] if self.is_fresh else [[*s[:3], True] for s in self._waiting if s[0] == "set"]
         self._waiting = [*late, ["begin", seed]]
 
     def load(self, exercise: str) -> Answer:

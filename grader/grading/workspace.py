@@ -1,20 +1,18 @@
-"""Where the submissions of a batch lie while they are graded, one after the other."""
+"""The folder that submissions lie in while they are graded, one after the other."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from grader.sandbox.limits import Limits
 from grader.sandbox.open_submission import SharedSandbox, open_unsafe
 from grader.sandbox.sandboxed_submission import SLOW
+from grader.submissions.local_submission import LocalSubmission
 from grader.submissions.submission import Submission
-
-Write = Callable[[Path], None]
-"""Writes the modules of a submission into a folder."""
 
 
 class Workspace:
@@ -22,11 +20,11 @@ class Workspace:
 
     Parameters
     ----------
+    sandboxed : bool
+        Whether submissions run in a sandbox, whose processes they share.
     limits : Limits
     secrets : sequence of Path
         What no submission may see.
-    unsafe : bool
-        Whether to do without a sandbox; then nothing is shared.
 
     Raises
     ------
@@ -34,14 +32,14 @@ class Workspace:
         If there can be no sandbox here.
     """
 
-    def __init__(self, limits: Limits, secrets: Sequence[Path], *, unsafe: bool) -> None:
+    def __init__(self, limits: Limits, secrets: Sequence[Path], *, sandboxed: bool) -> None:
         self._around = tempfile.TemporaryDirectory()
         self._folder = Path(self._around.name) / "submission"
         self._folder.mkdir()
         self._folder.chmod(0o755)
         self._limits = limits
         try:
-            self._shared = None if unsafe else self._share(secrets)
+            self._shared = self._share(secrets) if sandboxed else None
         except BaseException:
             self._around.cleanup()
             raise
@@ -50,11 +48,22 @@ class Workspace:
         return SharedSandbox(self._folder, self._limits, secrets, list(SLOW.values()))
 
     @contextmanager
-    def holding(self, write: Write) -> Iterator[Submission]:
-        """Have a submission on the workspace, ready to be graded, and then nothing."""
+    def holding(self, files: Mapping[str, bytes], *, here: bool = False) -> Iterator[Submission]:
+        """Have a submission with these files in the folder, ready to be graded, and then nothing.
+
+        Parameters
+        ----------
+        files : mapping of str to bytes
+            By their names, which may lead into folders.
+        here : bool
+            Whether its code runs in this process.
+        """
         try:
-            write(self._folder)
-            submission = self._open()
+            for name, content in files.items():
+                path = self._folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            submission = self._open(here=here)
             try:
                 yield submission
             finally:
@@ -68,8 +77,12 @@ class Workspace:
             self._shared.stop()
         self._around.cleanup()
 
-    def _open(self) -> Submission:
-        return self._shared.open() if self._shared else open_unsafe(self._folder, self._limits)
+    def _open(self, *, here: bool) -> Submission:
+        if self._shared:
+            return self._shared.open()
+        if here:
+            return LocalSubmission(self._folder)
+        return open_unsafe(self._folder, self._limits)
 
     def _clear(self) -> None:
         for path in self._folder.iterdir():

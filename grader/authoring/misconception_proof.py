@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from datasets import load_digits
-from grader.checking.check_run import CheckRun
-from grader.checking.parts import Part, all_parts
+from grader.checking.course import all_parts
+from grader.checking.parts import Part
+from grader.grading.submission_grader import SubmissionGrader
 from grader.misconceptions import Misconception
-from grader.misconceptions.matching import diagnose
 from grader.misconceptions.reference_submission import ReferenceSubmission
+from grader.status import Status
 
 
 class Proof(NamedTuple):
@@ -41,7 +42,7 @@ def prove(known: Misconception, seed: int) -> Proof:
     """Grade a misconception, and look at what its failed checks name."""
     (part,) = (part for part in all_parts() if part.id == known.part)
     lost, names = _grade(part, ReferenceSubmission(part, known.function), seed)
-    rightly = names.count(known)
+    rightly = names.count(known.name)
     unnamed = names.count(None)
     elsewhere = sum(
         _grade(other, ReferenceSubmission(part, known.function), seed)[0]
@@ -51,16 +52,9 @@ def prove(known: Misconception, seed: int) -> Proof:
     return Proof(lost, rightly, len(names) - rightly - unnamed, unnamed, elsewhere)
 
 
-def _grade(
-    part: Part, variant: ReferenceSubmission, seed: int
-) -> tuple[int, list[Misconception | None]]:
+def _grade(part: Part, submission: ReferenceSubmission, seed: int) -> tuple[int, list[str | None]]:
     """Return the marks lost in a part, and what each failed check names."""
-    lost, names = 0, []
-    for check in part.checks:
-        run = CheckRun(check, part, variant, seed, load_digits)
-        try:
-            run.call()
-        except Exception as error:
-            lost += check.marks
-            names.append(diagnose(run, run.outcome(error)))
-    return lost, names
+    grader = SubmissionGrader(submission, seed, load_digits)
+    failed = [check for check in grader.run_all([part]) if check.status is not Status.PASSED]
+    names = [check.misconception.name if check.misconception else None for check in failed]
+    return sum(check.max_marks for check in failed), names

@@ -1,0 +1,51 @@
+"""What the header of a file in `solutions/` says about its exercise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.authoring.exercises import SourceError, read_source
+
+CORE = "core"
+"""The assignment of a file that names none."""
+
+
+@dataclass(frozen=True)
+class SourceHeader:
+    """The `exercise` entry of a file's Jupytext header.
+
+    Attributes
+    ----------
+    builds_on : tuple of str
+        The exercises that help to understand it.
+    minutes : int or None
+        How long it takes; None if the header does not say so.
+    assignment : str
+        The nbgrader assignment that it belongs to.
+    """
+
+    builds_on: tuple[str, ...] = ()
+    minutes: int | None = None
+    assignment: str = CORE
+
+
+def read_header(path: Path) -> SourceHeader:
+    """Return what a file's header says.
+
+    Raises
+    ------
+    SourceError
+        If it holds an entry that means nothing here, or one of the wrong kind.
+    """
+    entries = read_source(path).metadata.get("exercise", {})
+    if unknown := sorted(set(entries) - {"builds_on", "minutes", "assignment"}):
+        raise SourceError(f"{path}: its header has an unknown entry, {unknown[0]!r}")
+    header = SourceHeader(
+        builds_on=tuple(entries.get("builds_on") or ()),
+        minutes=entries.get("minutes"),
+        assignment=entries.get("assignment", CORE),
+    )
+    if not isinstance(header.assignment, str) or not header.assignment.isidentifier():
+        raise SourceError(f"{path}: {header.assignment!r} cannot be the name of an assignment")
+    return header

@@ -1,0 +1,161 @@
+"""Say what the end of a check means, from what it raised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from datasets import DatasetError
+from grader.analysis.source import definition_line, enclosing_definition, source_line
+from grader.checking.assertions import CheckFailed
+from grader.checking.parts import Part
+from grader.checking.proxy import Call, MissingName
+from grader.common.printable import printable
+from grader.results import Frame, Location, RaisedError
+from grader.runtime.error_report import ErrorReport, describe
+from grader.runtime.errors import ImportFailed, ProcessLost
+from grader.runtime.time_limit import TimeLimitReached
+from grader.status import ErrorCode, Status
+from grader.submissions.submission import Submission
+
+GIVEN = "layer.py"
+"""Its stubs are raised where a layer lacks a method."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a check ended; `grader.results.CheckResult` describes the fields.
+
+    Attributes
+    ----------
+    failure : CheckFailed or None
+        What the check itself raised because the answer is wrong.
+    """
+
+    status: Status
+    code: ErrorCode | None = None
+    detail: str = ""
+    call: str = ""
+    error: RaisedError | None = None
+    location: Location | None = None
+    failure: CheckFailed | None = field(default=None, compare=False, repr=False)
+
+
+class OutcomeReader:
+    """Reads the end of a check of one part of one submission.
+
+    Parameters
+    ----------
+    part : Part
+    submission : Submission
+    calls : sequence of Call
+        The calls of the student's code that the check has made.
+    """
+
+    def __init__(self, part: Part, submission: Submission, calls: Sequence[Call]) -> None:
+        self._part = part
+        self._submission = submission
+        self._calls = calls
+
+    def read(self, error: BaseException) -> Outcome:
+        """Return the outcome of a check that raised this."""
+        if isinstance(error, ImportFailed):
+            return self._not_imported(error)
+        if isinstance(error, NotImplementedError):
+            return self._not_written(error)
+        if isinstance(error, DatasetError):
+            return Outcome(Status.BLOCKED, ErrorCode.NO_DATA, _visible(str(error)))
+        if isinstance(error, MissingName):
+            return self._outcome(Status.ERROR, ErrorCode.NAME_MISSING, error, called=False)
+        if isinstance(error, CheckFailed):
+            return self._outcome(Status.FAILED, ErrorCode.WRONG_ANSWER, error, failure=error)
+        if isinstance(error, ProcessLost):
+            status = Status.ERROR if error.in_time else Status.TIMEOUT
+            return self._outcome(status, ErrorCode.PROCESS_LOST, error)
+        raised, location = self._raised(error), self._raised_location(error)
+        if isinstance(error, TimeLimitReached):
+            detail = _visible(str(error))
+            return Outcome(
+                Status.TIMEOUT, ErrorCode.TIME_LIMIT, detail, self._call(), raised, location
+            )
+        return Outcome(Status.ERROR, ErrorCode.EXCEPTION, "", self._call(), raised, location)
+
+    def _outcome(
+        self,
+        status: Status,
+        code: ErrorCode,
+        error: BaseException,
+        *,
+        called: bool = True,
+        failure: CheckFailed | None = None,
+    ) -> Outcome:
+        """Return an outcome that the message of an error explains."""
+        call = self._call() if called else ""
+        location = self._called_location()
+        return Outcome(status, code, _visible(str(error)), call, None, location, failure)
+
+    def _not_imported(self, error: ImportFailed) -> Outcome:
+        cause = error.__cause__
+        own = error.exercise == self._part.exercise
+        status = Status.TIMEOUT if isinstance(cause, TimeLimitReached) else Status.ERROR
+        location = self._raised_location(cause) if cause else None
+        return Outcome(
+            status if own else Status.BLOCKED,
+            ErrorCode.IMPORT_FAILED,
+            _visible(str(error)),
+            "",
+            self._raised(cause) if cause else None,
+            location or Location(f"{error.exercise}.py", 1),
+        )
+
+    def _not_written(self, error: NotImplementedError) -> Outcome:
+        """Say whose stub it is: this exercise's, or one that this check or the student builds on."""
+        location = self._raised_location(error)
+        exercise = self._submission.exercise_of(location.file)
+        if exercise == self._part.exercise:
+            return Outcome(Status.NOT_STARTED, ErrorCode.NOT_WRITTEN, location=location)
+        path = self._submission.path(exercise)
+        waits = f"waits for {enclosing_definition(path, location.line) or exercise}"
+        # A part without a target has nothing of its own to write: it starts when others have started.
+        status = Status.BLOCKED if self._part.target else Status.NOT_STARTED
+        return Outcome(status, ErrorCode.NEEDS_OTHER, waits, location=location)
+
+    def _call(self) -> str:
+        return _visible(self._calls[-1].text) if self._calls else ""
+
+    def _raised(self, error: BaseException) -> RaisedError:
+        return raised_error(describe(error, self._submission.folder), self._submission.folder)
+
+    def _raised_location(self, error: BaseException) -> Location:
+        """Return the student's line that raised, or else the function that was called."""
+        frames = describe(error, self._submission.folder).frames
+        if frames and frames[-1].file != GIVEN:
+            return Location(_visible(frames[-1].file), frames[-1].line)
+        return self._called_location()
+
+    def _called_location(self) -> Location:
+        """Return where the function is that the check called last."""
+        if not self._calls:
+            return Location(f"{self._part.exercise}.py", 1)
+        call = self._calls[-1]
+        line = definition_line(self._submission.path(call.module), call.function)
+        return Location(f"{call.module}.py", line or 1)
+
+
+def raised_error(report: ErrorReport, folder: Path) -> RaisedError:
+    """Return the record of what was raised, with the text of the lines that led to it."""
+    frames = tuple(
+        Frame(
+            Location(_visible(file), line),
+            _visible(function),
+            printable(source_line(folder / file, line)),
+        )
+        for file, line, function in report.frames
+    )
+    kind = "" if report.family == "stopped" else report.kind  # students do not know that one
+    return RaisedError(_visible(kind), _visible(report.text), frames)
+
+
+def _visible(text: str) -> str:
+    return printable(text, keep="\n")

@@ -1,0 +1,21 @@
+"""Say which installation brings a package that a command needs."""
+
+from __future__ import annotations
+
+EXTRAS = {
+    "instructor": ("jupytext", "nbconvert", "nbformat", "nbgrader", "sqlalchemy", "traitlets"),
+    "notebook": ("IPython", "ipykernel", "jupyterlab"),
+}
+"""What a student's installation does without, by the extra that has it."""
+
+
+def missing_package(error: ModuleNotFoundError) -> str:
+    """Return a sentence that says what to install; empty if it is a package of nobody's extra."""
+    package = (error.name or "").partition(".")[0]
+    for extra, packages in EXTRAS.items():
+        if package in packages:
+            return (
+                f"This needs the package {package}, which is not installed. "
+                f"Install it with: pip install --editable '.[{extra}]'"
+            )
+    return ""

@@ -1,0 +1,175 @@
+"""Grade one job after another in this process."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from datasets import Dataset, load_digits, load_mnist_or_digits
+from grader.checking.check_run import LoadDigits
+from grader.checking.course import parts_named
+from grader.grading.job import Digits, Job, Where
+from grader.grading.submission_grader import SubmissionGrader, part_results
+from grader.grading.workspace import Workspace
+from grader.results import CheckResult, Results, results_of
+from grader.runtime.errors import GraderError
+from grader.sandbox.limits import Limits
+from grader.sandbox.open_submission import open_sandboxed, open_unsafe
+from grader.submissions.local_submission import LocalSubmission
+from grader.submissions.submission import Submission
+
+
+class SessionError(GraderError):
+    """Grading was begun where it cannot work: the text says why."""
+
+
+class GradingSession:
+    """Grades jobs, one at a time, in the main thread of a process.
+
+    What belongs to the whole process belongs to the session: the time limit, which interrupts the main
+    thread; the memory cap around what submissions have the grader compute; and the processes of a
+    sandbox, which one submission after another may use. So a process has one session at a time.
+
+    Raises
+    ------
+    SessionError
+        If this is not the main thread, or if the process has a session already.
+    """
+
+    _open: GradingSession | None = None
+
+    def __init__(self) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            raise SessionError(
+                "grading works in the main thread only, since nothing else can be stopped when its "
+                "time is up; start a process for each job instead"
+            )
+        if GradingSession._open is not None:
+            raise SessionError("this process is grading already; close that session first")
+        GradingSession._open = self
+        self._workspace: Workspace | None = None
+        self._made_for: tuple[bool, Limits, tuple[Path, ...]] | None = None
+
+    def __enter__(self) -> Self:
+        """Return the session; leaving the block closes it."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Leave no folder and no process."""
+        if GradingSession._open is self:
+            GradingSession._open = None
+        if self._workspace is not None:
+            self._workspace.clear_away()
+            self._workspace = None
+
+    def grade(self, job: Job) -> Results:
+        """Return the results of a job.
+
+        Raises
+        ------
+        ValueError
+            If the job names a part that does not exist.
+        SandboxUnavailable
+            If it needs a sandbox, and there can be none here.
+        """
+        start = time.perf_counter()
+        checks = list(self.iter_checks(job))
+        return results_of(
+            part_results(checks),
+            submission=_name(job),
+            seed=job.seed,
+            where=job.where,
+            seconds=time.perf_counter() - start,
+        )
+
+    def iter_checks(self, job: Job) -> Iterator[CheckResult]:
+        """Yield the result of each check of a job, as soon as it is known."""
+        parts = parts_named(job.parts)
+        with self.open(job) as grader:
+            yield from grader.run_all(parts)
+
+    @contextmanager
+    def open(self, job: Job, load_digits: LoadDigits | None = None) -> Iterator[SubmissionGrader]:
+        """Open a job's submission, for those who run its checks themselves.
+
+        Parameters
+        ----------
+        job : Job
+        load_digits : callable, optional
+            In place of what the job's `digits` mean.
+        """
+        with self._submission(job) as submission:
+            load = load_digits or loader(job.digits)
+            yield SubmissionGrader(submission, job.seed, load, capture=job.capture)
+
+    @contextmanager
+    def _submission(self, job: Job) -> Iterator[Submission]:
+        if not isinstance(job.submission, Path):
+            workspace = self.workspace(job)
+            with workspace.holding(job.submission, here=job.where is Where.HERE) as submission:
+                yield submission
+            return
+        submission = open_folder(job.submission, job)
+        try:
+            yield submission
+        finally:
+            submission.stop()
+
+    def workspace(self, job: Job) -> Workspace:
+        """Return the workspace for jobs that bring their files along; jobs of one kind share it."""
+        sandboxed = job.where is Where.SANDBOXED
+        wanted = (sandboxed, job.limits, job.secrets)
+        if self._workspace is not None and self._made_for != wanted:
+            self._workspace.clear_away()
+            self._workspace = None
+        if self._workspace is None:
+            self._workspace = Workspace(job.limits, job.secrets, sandboxed=sandboxed)
+            self._made_for = wanted
+        return self._workspace
+
+
+def open_folder(folder: Path, job: Job) -> Submission:
+    """Open a folder where a job wants its code to run.
+
+    Raises
+    ------
+    SandboxUnavailable
+        If it is to run in a sandbox, and there can be none here.
+    """
+    if job.where is Where.SANDBOXED:
+        return open_sandboxed(folder, job.limits, job.secrets)
+    if job.where is Where.UNSAFE:
+        return open_unsafe(folder, job.limits)
+    return LocalSubmission(folder)
+
+
+@cache
+def loader(digits: Digits) -> LoadDigits:
+    """Return what loads the images, once."""
+
+    @cache
+    def load() -> Dataset:
+        if digits is Digits.SMALL:
+            return load_digits()
+        return load_mnist_or_digits(download=digits is Digits.DOWNLOAD)
+
+    return load
+
+
+def _name(job: Job) -> str:
+    folder = job.submission
+    return job.name or (folder.resolve().name if isinstance(folder, Path) else "submission")

@@ -1,0 +1,133 @@
+"""Run checks of one submission that is open, and record how they end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext, redirect_stdout
+
+from grader.checking.array_difference import record_of
+from grader.checking.assertions import WrongArray
+from grader.checking.check_run import CheckRun, LoadDigits
+from grader.checking.course import all_parts
+from grader.checking.outcome import Outcome
+from grader.checking.parts import Check, Part
+from grader.grading.captured_output import CapturedOutput
+from grader.misconceptions import Misconception
+from grader.misconceptions.matching import diagnose
+from grader.results import CheckResult, PartResult, part_result
+from grader.sandbox.jail import SandboxUnavailable
+from grader.status import Status
+from grader.submissions.submission import Submission
+
+
+class SubmissionGrader:
+    """Grades the checks of one submission, one at a time.
+
+    Parameters
+    ----------
+    submission : Submission
+    seed : int
+        What the inputs of the checks are drawn from.
+    load_digits : callable
+        Returns the images that milestones learn from.
+    capture : bool
+        Whether to keep what the code prints, in the results; else it is printed.
+    name_mistakes : bool
+        Whether to look for a known mistake where a check fails.
+    """
+
+    def __init__(
+        self,
+        submission: Submission,
+        seed: int,
+        load_digits: LoadDigits,
+        *,
+        capture: bool = False,
+        name_mistakes: bool = True,
+    ) -> None:
+        self.submission = submission
+        self.seed = seed
+        self._load_digits = load_digits
+        self._capture = capture
+        self._name_mistakes = name_mistakes
+
+    def start(self, check: Check, part: Part) -> CheckRun:
+        """Return a check that is ready to be run, for those who want to see what it raises."""
+        return CheckRun(check, part, self.submission, self.seed, self._load_digits)
+
+    def run(self, check: Check, part: Part) -> CheckResult:
+        """Run a check, whatever the student's code does, and name the mistake.
+
+        Raises
+        ------
+        SandboxUnavailable
+            If there is no sandbox any more, which says nothing about the student.
+        """
+        run, start = self.start(check, part), time.perf_counter()
+        printed = CapturedOutput()
+        with redirect_stdout(printed) if self._capture else nullcontext():
+            outcome = _outcome(run)
+            known = diagnose(run, outcome) if self._name_mistakes else None
+        seconds = time.perf_counter() - start
+        return check_result(check, outcome, known, printed=printed.text, seconds=seconds)
+
+    def run_all(self, parts: Iterable[Part]) -> Iterator[CheckResult]:
+        """Yield the result of each check of some parts, as soon as it is known."""
+        for part in parts:
+            for check in part.checks:
+                yield self.run(check, part)
+
+    def run_part(self, part: Part) -> PartResult:
+        """Run all checks of a part."""
+        return part_result(part.id, part.title, part.exercise, self.run_all([part]))
+
+
+def _outcome(run: CheckRun) -> Outcome:
+    try:
+        run.call()
+    except (KeyboardInterrupt, SandboxUnavailable):
+        raise
+    except BaseException as error:  # a submission may raise anything
+        return run.outcome(error)
+    return run.outcome(None)
+
+
+def check_result(
+    check: Check,
+    outcome: Outcome,
+    known: Misconception | None = None,
+    *,
+    printed: str = "",
+    seconds: float = 0.0,
+) -> CheckResult:
+    """Return the record of one check, and of the misconception that it shows."""
+    failure = outcome.failure
+    return CheckResult(
+        part=check.part,
+        name=check.name,
+        title=check.title,
+        marks=check.marks if outcome.status is Status.PASSED else 0,
+        max_marks=check.marks,
+        status=outcome.status,
+        code=outcome.code,
+        detail=outcome.detail,
+        call=outcome.call,
+        error=outcome.error,
+        location=outcome.location,
+        misconception=known.note if known else None,
+        difference=record_of(failure.difference if isinstance(failure, WrongArray) else None),
+        printed=printed,
+        seconds=round(seconds, 4),
+    )
+
+
+def part_results(checks: Iterable[CheckResult]) -> list[PartResult]:
+    """Put the results of checks together, in the order of the course, by their parts."""
+    by_id = {check.id: check for check in checks}
+    found = []
+    for part in all_parts():
+        done = [by_id[check.id] for check in part.checks if check.id in by_id]
+        if done:
+            found.append(part_result(part.id, part.title, part.exercise, done))
+    return found

@@ -1,0 +1,83 @@
+"""See that a submission has every notebook before nbgrader looks for them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from grader.common.atomic_write import write_whole
+from grader.nbgrader_stage.notebook_merge import is_solution
+from grader.nbgrader_stage.notebook_reader import LARGEST
+
+MADE_FROM = "grader_made_from"
+"""In the metadata of a notebook that was not handed in but made here: what from."""
+
+
+def add_missing_notebooks(folder: Path, sources: Mapping[str, NotebookNode]) -> list[str]:
+    """See that a submission has every notebook; say what was missing.
+
+    A notebook that was not handed in is made: from a `.py` file of its name, or as one that says that
+    nothing was handed in. Links and the like are taken away: they hold no work, and nbgrader would
+    follow them.
+
+    Parameters
+    ----------
+    folder : Path
+        The submission; what is made is written there.
+    sources : mapping of str to NotebookNode
+        The course's notebooks, by the names of the exercises.
+    """
+    problems = [f"{path.name} is a link, and was taken away." for path in _links(folder)]
+    for path in _links(folder):
+        path.unlink()
+    unknown = sorted(
+        path.name
+        for path in folder.iterdir()
+        if path.suffix in {".ipynb", ".zip"} and path.stem not in sources
+    )
+    instead = f" (There is {', '.join(unknown)}, which no exercise is called.)" if unknown else ""
+    missing = []
+    for name, source in sources.items():
+        notebook, script = folder / f"{name}.ipynb", folder / f"{name}.py"
+        if notebook.exists() and not _was_made(notebook):
+            continue
+        made, reason = new_notebook(), ""
+        if script.is_file():
+            made, reason = _from_script(script)
+            problems += [reason] if reason else []
+        elif any(map(is_solution, source.cells)):
+            reason = f"{name} was not handed in.{instead}"
+            missing.append(name)
+        if reason:
+            made.cells.insert(0, new_markdown_cell(reason))
+        made.metadata[MADE_FROM] = script.name if script.is_file() else ""
+        write_whole(nbformat.writes(made), notebook, 0o644)
+    if missing:
+        problems.append(f"not handed in: {', '.join(missing)}.{instead}")
+    return problems
+
+
+def _links(folder: Path) -> list[Path]:
+    return [p for p in folder.rglob("*") if p.is_symlink() or not (p.is_file() or p.is_dir())]
+
+
+def _was_made(path: Path) -> bool:
+    try:
+        return MADE_FROM in json.loads(path.read_bytes()).get("metadata", {})
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _from_script(path: Path) -> tuple[NotebookNode, str]:
+    try:
+        if path.stat().st_size > LARGEST:
+            return new_notebook(), f"{path.name} is too large."
+        return jupytext.reads(path.read_text("utf-8-sig"), fmt="py:percent"), ""
+    except (OSError, ValueError) as error:
+        return new_notebook(), f"{path.name} cannot be read: {error}."

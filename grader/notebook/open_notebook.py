@@ -1,0 +1,93 @@
+"""The notebook that is open as a submission: what its cells have defined so far."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+from grader.checking.parts import Part
+from grader.notebook.shell import cell_files
+from grader.runtime.backend import Backend, Handle
+from grader.runtime.errors import ImportFailed
+from grader.runtime.local_backend import LocalBackend
+from grader.runtime.process_state import preserved_process_state, seed_generators
+
+OURS = {"__main__", "builtins", "grader", "datasets", "layer", "IPython", "importlib"}
+"""Where things in a notebook come from that nobody has imported for an exercise."""
+
+
+class OpenNotebook:
+    """What the notebook has defined so far; it looks like a `LocalSubmission`.
+
+    Parameters
+    ----------
+    part : Part
+        What is graded: its exercise is this notebook, the others lie beside it.
+    """
+
+    def __init__(self, part: Part) -> None:
+        self.backend: Backend = LocalBackend()
+        self.folder = Path(next(iter(cell_files()), "nowhere/x")).parent
+        self._part = part
+
+    def path(self, exercise: str) -> Path:
+        """Return where the exercise's file would be, if it were one."""
+        return self.folder / f"{exercise}.py"
+
+    def load(self, exercise: str) -> Handle:
+        """Return this notebook, or import another one."""
+        if exercise == self._part.exercise:
+            return Handle(sys.modules["__main__"], "module")
+        try:
+            return Handle(__import__(exercise), "module")
+        except ModuleNotFoundError as error:
+            if error.name == exercise:
+                raise ImportFailed(exercise, "is missing") from None
+            raise ImportFailed(exercise, "cannot be imported") from error
+        except Exception as error:
+            raise ImportFailed(exercise, "cannot be imported") from error
+
+    def packages(self, _: str, function: str, apart_from: Collection[str]) -> set[str]:
+        """Return the packages that a function of the notebook leads to, by names that lead to names."""
+        defined = vars(sys.modules["__main__"])
+        todo, seen, homes = [function], set(apart_from), set()
+        while todo:
+            name = todo.pop()
+            if name not in seen:
+                seen.add(name)
+                value = defined.get(name)
+                homes.add(_home(value) if name in defined else name)
+                code = getattr(value, "__code__", None)
+                todo += _names_in(code) if isinstance(code, CodeType) else []
+        return {home.partition(".")[0] for home in homes} - OURS
+
+    def exercise_of(self, file: str) -> str:
+        """Return the exercise that a file belongs to: a cell belongs to this notebook."""
+        other = Path(file).stem
+        return other if Path(f"{other}.ipynb").exists() else self._part.exercise
+
+    @contextmanager
+    def running(self, exercise: str, seed: int, without: tuple[str, ...]) -> Iterator[None]:  # noqa: ARG002
+        """Be ready for one check."""
+        with preserved_process_state():
+            seed_generators(seed)
+            yield
+
+    def stop(self) -> None:
+        """Do nothing: there is no other process."""
+
+
+def _names_in(code: CodeType) -> list[str]:
+    """Return the names that a function's code uses, with those of the functions inside it."""
+    inner = [_names_in(part) for part in code.co_consts if isinstance(part, CodeType)]
+    return sum(inner, list(code.co_names))
+
+
+def _home(value: Any) -> str:
+    """Return the module that a value is, or comes from."""
+    home = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", "")
+    return home if isinstance(home, str) else ""
