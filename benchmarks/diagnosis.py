@@ -15,14 +15,14 @@ from collections.abc import Callable
 from typing import Any
 
 from datasets import load_digits
-from grader.checking.course import all_parts
+from grader.checking.course import parts_to_write
 from grader.checking.parts import Part
 from grader.grading.submission_grader import SubmissionGrader
 from grader.misconceptions import misconceptions_of
 from grader.misconceptions.matching import diagnose
 from grader.misconceptions.reference_submission import ReferenceSubmission
 
-PARTS = [part for part in all_parts() if part.id.startswith("ex")]
+PARTS = parts_to_write()
 
 
 def grade(part: Part, variant: ReferenceSubmission) -> tuple[float, float, int]:

@@ -84,7 +84,7 @@ def _advice(root: Path, exercise: str, parts: Sequence[Part]) -> Iterator[Advice
         yield Advice(exercise, f"no hints for {', '.join(without)} (three paragraphs each)")
     if without := [part.id for part in parts if not misconceptions_of(part.id)]:
         yield Advice(exercise, f"no known mistakes for {', '.join(without)}, so none is named")
-    elif not (REFERENCE / f"{exercise}.py").is_file():
+    if len(without) < len(parts) and not (REFERENCE / f"{exercise}.py").is_file():
         yield Advice(
             exercise,
             "no reference for its known mistakes, so they are named only where solutions/ is",

@@ -49,8 +49,7 @@ def exercise_map(sources: Iterable[Path]) -> str:
     ----------
     sources : iterable of Path
         The files of the exercises in `solutions/`, whose headers say what they build on, how long they
-        take, and to which assignment they belong. Those whose names do not begin with "ex" have
-        nothing to be written, and come last.
+        take, and to which assignment they belong. Those with nothing to write come last.
 
     Raises
     ------
@@ -58,13 +57,17 @@ def exercise_map(sources: Iterable[Path]) -> str:
         If an exercise's header does not say how long it takes.
     """
     parts = all_parts()
-    rows = []
+    exercises, others = [], []
     by_assignment: dict[str, list[Part]] = {}
-    for path in sorted(sources, key=lambda path: (not path.name.startswith("ex"), path.name)):
+    for path in sorted(sources):
         header = read_header(path)
         own = [part for part in parts if part.exercise == path.stem]
         by_assignment.setdefault(header.assignment, []).extend(own)
-        rows.append(_row(path, header, own))
+        if any(part.target for part in own):
+            exercises.append(_row(path, header, own))
+        else:
+            others.append(f"| {path.stem} | nothing new | {_marks(own)} | all | – |")
+    rows = [*exercises, *others]
     if len(by_assignment) > 1:
         rows += [f"| | **{name}** | **{_marks(own)}** | | |" for name, own in by_assignment.items()]
     rows.append(f"| | **together** | **{_marks(parts)}** | | |")
@@ -72,8 +75,6 @@ def exercise_map(sources: Iterable[Path]) -> str:
 
 
 def _row(path: Path, header: SourceHeader, parts: Sequence[Part]) -> str:
-    if not path.name.startswith("ex"):
-        return f"| {path.stem} | nothing new | {_marks(parts)} | all | – |"
     if header.minutes is None:
         raise SourceError(f"{path}: its header does not say how many minutes it takes")
     return (

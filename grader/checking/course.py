@@ -31,6 +31,11 @@ def all_parts() -> tuple[Part, ...]:
     return parts
 
 
+def parts_to_write() -> tuple[Part, ...]:
+    """Return the parts in which students write something: all but the milestones."""
+    return tuple(part for part in all_parts() if part.target)
+
+
 def parts_named(names: Iterable[str]) -> Sequence[Part]:
     """Return the parts that some names mean, in the order of the course; all for no names.
 

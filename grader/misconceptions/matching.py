@@ -118,6 +118,8 @@ def same_value(one: Any, other: Any, close: float) -> bool:
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         pairs = zip(one, other, strict=False)
         return len(one) == len(other) and all(same_value(a, b, close) for a, b in pairs)
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same_value(one[k], other[k], close) for k in one)
     if one is None or other is None or isinstance(one, str) or isinstance(other, str):
         return type(one) is type(other) and one == other
     first, second = np.asarray(one), np.asarray(other)

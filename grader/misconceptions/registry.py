@@ -63,7 +63,7 @@ def misconception(
 @cache
 def all_misconceptions() -> tuple[Misconception, ...]:
     """Return the whole catalogue, in the order of its files."""
-    for path in sorted(CATALOGUE.glob("ex*.py")):
+    for path in sorted(CATALOGUE.glob("[a-z]*.py")):
         importlib.import_module(f"{__package__}.catalogue.{path.stem}")
     return tuple(_catalogue)
 

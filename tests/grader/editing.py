@@ -2,9 +2,11 @@
 
 import shutil
 
-from grader.checking.course import all_parts
+from grader.checking.course import parts_to_write
+from grader.hints.hint_texts import all_hints
 
-PARTS = [part for part in all_parts() if part.id.startswith("ex")]
+PARTS = parts_to_write()
+HINTED = [part for part in PARTS if part.id in all_hints()]
 STUB = "raise NotImplementedError"
 
 

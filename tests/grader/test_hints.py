@@ -8,7 +8,7 @@ import pytest
 
 from grader.__main__ import main
 from grader.hints.hint_texts import LEVELS, MEMORY, all_hints
-from tests.grader.editing import PARTS, STUB, edit, solve, words
+from tests.grader.editing import HINTED, STUB, edit, solve, words
 
 
 def test_one_hint_after_the_other_then_all_again(hint, folder):
@@ -103,7 +103,7 @@ def test_the_usual_folder_is_not_named_again(folder, capsys, monkeypatch):
 @pytest.mark.parametrize("columns", ["1", "40", "72", "500"])
 def test_lines_fit_the_terminal(hint, monkeypatch, columns):
     monkeypatch.setenv("COLUMNS", columns)
-    for part in PARTS:
+    for part in HINTED:
         lines = hint(part.id).split("\n\n")[1].splitlines()
         if int(columns) >= 40:
             assert max(map(len, lines)) <= min(int(columns), 100)

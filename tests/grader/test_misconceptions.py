@@ -3,12 +3,12 @@
 import pytest
 
 from grader.authoring.misconception_proof import prove
-from grader.checking.course import all_parts
+from grader.checking.course import parts_to_write
 from grader.grading.submission_grader import SubmissionGrader
 from grader.misconceptions import all_misconceptions
 from grader.misconceptions.reference_submission import ReferenceSubmission
 
-PARTS = [part for part in all_parts() if part.id.startswith("ex")]
+PARTS = parts_to_write()
 
 
 @pytest.mark.parametrize("seed", [0])
@@ -36,6 +36,8 @@ def test_names_are_unique_within_a_part_and_say_something():
         assert 20 < len(known.hint) < 300, known.name
 
 
-def test_every_part_has_its_mistakes():
-    assert {known.part for known in all_misconceptions()} == {part.id for part in PARTS}
-    assert len(all_misconceptions()) >= 60
+def test_each_part_of_the_core_has_its_mistakes():
+    known = {known.part for known in all_misconceptions()}
+    assert known <= {part.id for part in PARTS}
+    assert len(known) >= 23  # a new exercise may have none, but the old ones keep theirs
+    assert len(all_misconceptions()) >= 224

@@ -5,6 +5,9 @@ import re
 
 import pytest
 
+from grader.checking.course import all_parts
+
+TOTAL = sum(part.marks for part in all_parts())
 NO_NETWORK = {
     "MNIST_DIR": None,
     "HTTPS_PROXY": "http://127.0.0.1:9",  # nobody listens there
@@ -16,14 +19,14 @@ NO_NETWORK = {
 def test_whole_grading_on_mnist(run_grader, solutions):
     run = run_grader("--submission", solutions)
     assert run.status == 0, run.output
-    assert (run.results["score"], run.results["max_score"]) == (100, 100)
+    assert (run.results["score"], run.results["max_score"]) == (TOTAL, TOTAL)
     assert re.search(r"milestones .* MNIST: \d\d\.\d% of", run.output.replace("\n", " "))
 
 
 def test_whole_grading_without_network(run_grader, solutions, tmp_path):
     run = run_grader("--submission", solutions, env={**NO_NETWORK, "XDG_CACHE_HOME": str(tmp_path)})
     assert run.status == 0, run.output
-    assert (run.results["score"], run.results["max_score"]) == (100, 100)
+    assert (run.results["score"], run.results["max_score"]) == (TOTAL, TOTAL)
     assert "digits: " in run.output
     assert "This is digits, not MNIST" in run.output
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from grader.authoring.exercises import BEGIN, END, STUB, exercise_text
-from grader.checking.course import all_parts
+from grader.checking.course import all_parts, parts_to_write
 
 
 def regions(path):
@@ -33,7 +33,8 @@ def test_fresh_checkout(run_grader, tmp_path, solutions):
         (tmp_path / path.name).write_text(exercise_text(path), "utf-8")
     run = run_grader("--submission", tmp_path)
     assert run.status == 1
-    assert (run.results["score"], run.results["max_score"]) == (0, 100)
+    total = sum(part.marks for part in all_parts())
+    assert (run.results["score"], run.results["max_score"]) == (0, total)
     assert {part["status"] for part in run.results["parts"]} == {"not_started"}
     assert {c["status"] for part in run.results["parts"] for c in part["checks"]} == {"not_started"}
     assert "Traceback" not in run.output
@@ -44,7 +45,7 @@ def test_fresh_checkout(run_grader, tmp_path, solutions):
 
 BODIES = [
     (part.exercise, number, part.id)
-    for exercise in sorted({part.exercise for part in all_parts() if part.id.startswith("ex")})
+    for exercise in sorted({part.exercise for part in parts_to_write()})
     for number, part in enumerate(p for p in all_parts() if p.exercise == exercise)
 ]
 
@@ -59,5 +60,5 @@ def test_one_body_earns_exactly_its_part(grade, solutions, tmp_path, exercise, n
 
 
 def test_every_body_is_a_part(solutions):
-    bodies = sum(len(regions(path)) for path in solutions.glob("ex*.py"))
-    assert bodies == len([part for part in all_parts() if part.id.startswith("ex")])
+    bodies = sum(len(regions(path)) for path in solutions.glob("*.py"))
+    assert bodies == len(parts_to_write())

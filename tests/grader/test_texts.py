@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from grader.checking.course import all_parts
+from grader.checking.course import parts_to_write
 from grader.submissions.local_submission import LocalSubmission
 
 
@@ -100,7 +100,7 @@ def test_training_by_hand(load):
     assert answer == pytest.approx([1.0, 0.6724])
 
 
-SCRIPTS = sorted({f"{part.exercise}.py" for part in all_parts() if part.id.startswith("ex")})
+SCRIPTS = sorted({f"{part.exercise}.py" for part in parts_to_write()})
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
@@ -126,4 +126,5 @@ def test_every_file_runs_as_a_script_and_draws(solutions, tmp_path, name):
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert (tmp_path / "figure.png").stat().st_size > 5000
+    if "pyplot" in (solutions / name).read_text("utf-8"):
+        assert (tmp_path / "figure.png").stat().st_size > 5000

@@ -256,7 +256,10 @@ class Handed:
             name = path.parent.name
             if name == "loops":  # takes a quarter of an hour for its milestones
                 continue
-            folder = self.folder(f"alternative-{name}", ALL)
+            written = tuple(
+                sorted(script.stem.partition("_")[0] for script in path.parent.glob("ex*"))
+            )
+            folder = self.folder(f"alternative-{name}", Due((*written, "milestones")))
             for notebook in folder.glob("ex*.ipynb"):
                 notebook.unlink()
             for script in path.parent.glob("*.py"):

@@ -92,7 +92,7 @@ def test_a_full_disk_stops_the_batch_and_takes_nobody_s_marks(graded, autograde,
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
-        patch.setattr(batches.results, "write", write)
+        patch.setattr(batches.results_file, "write", write)
         success, log = autograde("*")
     assert not success
     assert log.splitlines()[-1].endswith("run the same command again when this is mended.")
@@ -132,7 +132,7 @@ def test_a_folder_that_cannot_be_completed_is_left_out_alone(graded, autograde, 
             raise PermissionError(errno.EACCES, "Permission denied", str(folder))
         return []
 
-    monkeypatch.setattr("grader.nbgrader_stage.autograde.complete", complete)
+    monkeypatch.setattr("grader.nbgrader_stage.autograde.add_missing_notebooks", complete)
     before = results(graded)
     success, log = autograde("*")
     assert not success

@@ -13,11 +13,13 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.nbgrader_stage.browsing import TOKEN, chromium, jupyter, needs_chromium
+from tests.nbgrader_stage.gradebook import core_parts
 from tests.nbgrader_stage.handed_in import ASSIGNED, SOME, Due, Handed, edit, replace
 from tests.sandbox.conftest import needs_bubblewrap
 
 pytestmark = [needs_bubblewrap, needs_chromium]
 PAGE = "ex02_convolutional"
+TOTAL = sum(part.marks for part in core_parts())
 UNSTEADY = [NoSuchElementException, StaleElementReferenceException]
 
 
@@ -112,9 +114,9 @@ def test_the_course_opens_from_jupyterlab_s_menu(browser, visit):
 def test_submissions_are_listed_with_their_scores(browser, visit):
     visit("formgrader/manage_submissions/core", "submissions")
     wait(browser).until(lambda b: set(scores(b)) == {"stubs", "solved", "mistaken"})
-    assert scores(browser)["stubs"] == "0 / 100"
-    assert scores(browser)["solved"] == "13 / 100"
-    assert scores(browser)["mistaken"] not in {"0 / 100", "18 / 100"}
+    assert scores(browser)["stubs"] == f"0 / {TOTAL}"
+    assert scores(browser)["solved"] == f"13 / {TOTAL}"
+    assert scores(browser)["mistaken"] not in {f"0 / {TOTAL}", f"18 / {TOTAL}"}
 
 
 def test_a_submission_shows_report_picture_and_mark(graded, browser, visit):
@@ -159,7 +161,7 @@ def test_its_button_grades_as_the_command_does(graded, browser, visit):
     said = press(browser, "stubs", "autograde")
     assert said.startswith("Success")
     assert "stubs needs a look: not handed in: ex01_correlate." in said
-    wait(browser).until(lambda b: scores(b).get("stubs") == "13 / 100")
+    wait(browser).until(lambda b: scores(b).get("stubs") == f"13 / {TOTAL}")
     results = json.loads((graded / "autograded/stubs/core/results.json").read_text("utf-8"))
     assert (results["score"], results["where"]) == (13, "sandboxed")
 

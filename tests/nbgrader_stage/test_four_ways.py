@@ -46,7 +46,8 @@ def folders(graded, tmp_path_factory):
     students = sorted(path.name for path in (graded / "submitted").iterdir())
     for student in students:
         (target / student).mkdir()
-        batch.submitted("core", student).write_modules(target / student)
+        for name, content in batch.submitted("core", student).files().items():
+            (target / student / name).write_bytes(content)
     return {student: target / student for student in students}
 
 

@@ -24,7 +24,7 @@ from grader.misconceptions.reference_submission import ReferenceSubmission
 
 known = all_misconceptions()[{number}]
 part = next(part for part in all_parts() if part.id == known.part)
-globals().update(vars(ReferenceSubmission(part, known.function).load("").target))
+globals().update(vars(ReferenceSubmission(part, known.function).load(part.exercise).target))
 """
 
 

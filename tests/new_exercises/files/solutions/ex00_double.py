@@ -1,0 +1,21 @@
+# ---
+# jupyter:
+#   exercise:
+#     minutes: 10
+# ---
+
+# %% [markdown]
+# # Exercise 0: doubling
+#
+# Twice $x$ is $x + x$.
+
+# %%
+import numpy as np
+
+
+def double(input: np.ndarray) -> np.ndarray:
+    """Return twice the input."""
+    # TODO: return twice the input.
+    ### BEGIN SOLUTION
+    return 2 * input
+    ### END SOLUTION
