@@ -1,0 +1,118 @@
+"""A job goes in, results come out: for folders and files, here and in a sandbox."""
+
+import pickle
+import threading
+
+import pytest
+
+from grader.api import Digits, GradingSession, Job, SessionError, Where, grade, iter_checks
+from grader.runtime.time_limit import NotInMainThread, limit
+from grader.status import ErrorCode, Status
+from tests.sandbox.conftest import needs_bubblewrap
+
+WRONG = """
+class Reshape:
+    def __init__(self, input_shape, output_shape):
+        self.input_shape, self.output_shape = input_shape, output_shape
+
+    def forward(self, input, training=False):
+        print("going forward")
+        return input.reshape(self.output_shape)
+
+    def backward(self, output_gradient, learning_rate):
+        raise ValueError("no way back")
+"""
+FILES = {"ex03_reshape.py": WRONG.encode()}
+EVERYWHERE = [Where.HERE, Where.UNSAFE, pytest.param(Where.SANDBOXED, marks=needs_bubblewrap)]
+
+
+@pytest.mark.parametrize("where", EVERYWHERE)
+def test_results_hold_what_views_need(where):
+    results = grade(Job(FILES, ("ex03",), where=where, name="ada"))
+    assert (results.submission, results.where, results.seed) == ("ada", where, 0)
+    assert (results.score, results.max_score) == (2, 4)
+    forward, backward = results.parts
+    assert (forward.status, backward.status) == (Status.PASSED, Status.ERROR)
+    assert "going forward" in forward.printed
+    check = backward.checks[0]
+    assert check.code is ErrorCode.EXCEPTION
+    assert check.call.startswith("Reshape(")
+    assert (check.error.kind, check.error.text) == ("ValueError", "no way back")
+    frame = check.error.frames[-1]
+    assert (frame.location, frame.function) == (check.location, "backward")
+    assert frame.source == 'raise ValueError("no way back")'
+    assert check.message().endswith("in backward: ValueError: no way back")
+
+
+@pytest.mark.parametrize("where", EVERYWHERE)
+def test_a_folder_is_graded_as_its_files_are(where, tmp_path):
+    for name, content in FILES.items():
+        (tmp_path / name).write_bytes(content)
+    of_folder = grade(Job(tmp_path, ("ex03/forward",), where=where))
+    of_files = grade(Job(FILES, ("ex03/forward",), where=where))
+    assert of_folder.parts == of_files.parts
+    assert of_folder.submission == tmp_path.name
+
+
+def test_one_session_grades_one_job_after_another():
+    with GradingSession() as session:
+        first = session.grade(Job(FILES, ("ex03",)))
+        nothing = session.grade(Job({}, ("ex03",)))
+        again = session.grade(Job(FILES, ("ex03",)))
+    assert first.parts == again.parts
+    assert {check.code for part in nothing.parts for check in part.checks} == {
+        ErrorCode.IMPORT_FAILED
+    }
+
+
+def test_each_check_comes_as_soon_as_it_is_known(solutions):
+    checks = iter_checks(Job(solutions, ("ex03", "milestones"), digits=Digits.SMALL))
+    assert next(checks).id == "ex03/forward/values"
+    checks.close()
+    with GradingSession():  # the one before is closed
+        pass
+
+
+def test_jobs_and_results_are_plain_data(tmp_path):
+    job = Job(FILES, ("ex03",), secrets=(tmp_path,))
+    assert pickle.loads(pickle.dumps(job)) == job
+    results = grade(job)
+    assert pickle.loads(pickle.dumps(results)) == results
+
+
+def test_a_part_that_does_not_exist_is_said():
+    with pytest.raises(ValueError, match="there is no part or exercise 'ex99'"):
+        grade(Job(FILES, ("ex03", "ex99")))
+    with GradingSession():
+        pass
+
+
+def test_there_is_one_session_at_a_time():
+    with GradingSession(), pytest.raises(SessionError, match="grading already"):
+        GradingSession()
+
+
+def off_the_main_thread(act):
+    """Return what a function raises in another thread."""
+    raised = []
+
+    def run():
+        try:
+            act()
+        except Exception as error:
+            raised.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    return raised[0] if raised else None
+
+
+def test_grading_off_the_main_thread_is_an_error_and_no_limit_that_does_nothing():
+    assert isinstance(off_the_main_thread(lambda: grade(Job(FILES))), SessionError)
+
+    def limited():
+        with limit.at_most(0.5):
+            pass
+
+    assert isinstance(off_the_main_thread(limited), NotInMainThread)
