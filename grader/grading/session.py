@@ -19,8 +19,8 @@ from grader.grading.submission_grader import SubmissionGrader, part_results
 from grader.grading.workspace import Workspace
 from grader.results import CheckResult, Results, results_of
 from grader.runtime.errors import GraderError
+from grader.sandbox.client.open_submission import open_sandboxed, open_unsafe
 from grader.sandbox.limits import Limits
-from grader.sandbox.open_submission import open_sandboxed, open_unsafe
 from grader.submissions.local_submission import LocalSubmission
 from grader.submissions.submission import Submission
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from grader.sandbox.client.open_submission import SharedSandbox, open_unsafe
+from grader.sandbox.client.sandboxed_submission import SLOW
 from grader.sandbox.limits import Limits
-from grader.sandbox.open_submission import SharedSandbox, open_unsafe
-from grader.sandbox.sandboxed_submission import SLOW
 from grader.submissions.local_submission import LocalSubmission
 from grader.submissions.submission import Submission
 

@@ -22,10 +22,10 @@ from grader.checking.course import all_parts
 from grader.checking.parts import Part
 from grader.grading.submission_grader import SubmissionGrader
 from grader.results_file import to_document
+from grader.sandbox.client.open_submission import SharedSandbox
 from grader.sandbox.client.output import MARGIN
+from grader.sandbox.client.sandboxed_submission import slow_imports
 from grader.sandbox.limits import Limits, changed
-from grader.sandbox.open_submission import SharedSandbox
-from grader.sandbox.sandboxed_submission import slow_imports
 from grader.submissions.submission import Submission
 from tests.attacks.attack import Attack
 from tests.attacks.surroundings import ROOT, Surroundings

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from grader.misconceptions import all_misconceptions
-from grader.sandbox import sandboxed_submission
+from grader.sandbox.client import sandboxed_submission
 from grader.submissions import local_submission
 from grader.submissions.local_submission import LocalSubmission
 from tests.conftest import THOROUGH

@@ -9,8 +9,8 @@ from typing import Any
 
 from grader.runtime.backend import Handle
 from grader.sandbox.client.memory_cap import memory_cap
+from grader.sandbox.protocol.callback_names import CALL
 from grader.sandbox.protocol.codec import ProtocolError
-from grader.sandbox.server.callbacks import CALL
 
 
 @dataclass(frozen=True)

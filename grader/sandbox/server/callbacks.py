@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from grader.sandbox.protocol.callback_names import CALL
+
 Ask = Callable[[int, str, tuple[Any, ...], dict[str, Any]], Any]
 """Has the grader call a method of one of its objects, by number and name; returns what it returns."""
-
-CALL = "__call__"
 
 
 class CallbackFunction:
