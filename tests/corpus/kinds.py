@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from grader.checking.marks import all_parts
-from grader.checking.misconceptions import Misconception, all_misconceptions
+from grader.checking.course import all_parts
+from grader.misconceptions import Misconception, all_misconceptions
 from tests.attacks.attack import corpus as all_attacks
 from tests.corpus.manifest import Submission
 from tests.corpus.mistaken import mistaken
