@@ -79,8 +79,8 @@ def _mistake(known: Misconception, folder: Path) -> None:
     """Write the reference with a misconception in it."""
     _copy(SOLUTIONS, folder)
     path = _file(folder, known.part)
-    title = next(part.title for part in all_parts() if part.id == known.part)
-    path.write_text(mistaken(path.read_text("utf-8"), title, known.function), "utf-8")
+    target = next(part.target for part in all_parts() if part.id == known.part)
+    path.write_text(mistaken(path.read_text("utf-8"), target, known.function), "utf-8")
 
 
 def _edited(edit: Edit, folder: Path) -> None:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from grader.runtime.errors import GraderError
 from grader.sandbox.client.output import OutputPipe
 from grader.sandbox.protocol import codec
 
@@ -19,11 +20,11 @@ TICK = 0.25
 """Seconds between looks at how much the other side has worked."""
 
 
-class ProcessEnded(Exception):
+class ProcessEnded(GraderError):
     """The process is gone, or says what it cannot say; the text is for the student."""
 
 
-class OutOfTime(Exception):
+class OutOfTime(GraderError):
     """The process has not answered in time."""
 
 

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import msgpack
 import numpy as np
 
+from grader.runtime.errors import GraderError
 from grader.sandbox.protocol.value_count import has_more_than
 
 LARGEST_FRAME = 64_000_000
@@ -45,7 +46,7 @@ Resolve = Callable[[str, list[Any]], Any]
 """Returns what such a tag and its fields stand for; raises `ProtocolError` if for nothing."""
 
 
-class ProtocolError(Exception):
+class ProtocolError(GraderError):
     """What has come is not a message."""
 
 
