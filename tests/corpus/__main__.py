@@ -3,7 +3,7 @@
     python -m tests.corpus write DIR
     python -m tests.corpus grade DIR --checkout CHECKOUT --out OUT.json
                                  [--python PYTHON] [--kind KIND ...]
-    python -m tests.corpus compare ONE.json OTHER.json
+    python -m tests.corpus compare ONE.json OTHER.json [--kind KIND ...]
 
 `write` makes a folder of files for each submission, DIR/KIND/NAME/, and DIR/corpus.json, which says
 how each is to be graded. The kinds are: solutions, stubs, alternatives (correct in other ways),
@@ -27,6 +27,7 @@ says where MNIST is, as ever. Write the corpus once, and grade the same files wi
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
@@ -49,22 +50,24 @@ def main() -> int:
     grading.add_argument("--checkout", type=Path, required=True, help="whose grader to run")
     grading.add_argument("--out", type=Path, required=True, help="the results, to start or go on")
     grading.add_argument("--python", default=sys.executable, help="default: the one that runs this")
-    grading.add_argument(
-        "--kind", nargs="+", default=[], help="grade only these kinds (default: all)"
-    )
     comparing = commands.add_parser("compare", help="compare two files of results")
     comparing.add_argument("one", metavar="ONE.json", type=Path)
     comparing.add_argument("other", metavar="OTHER.json", type=Path)
+    for command in (grading, comparing):
+        command.add_argument("--kind", nargs="+", default=[], help="only these (default: all)")
     options = parser.parse_args()
 
     if options.command == "compare":
-        return compare(options.one, options.other)
+        return compare(options.one, options.other, options.kind)
     if options.command == "write":
         from tests.corpus.writing import write  # imports the kit, which the other two do not need
 
         return write(options.folder)
+    python = shutil.which(options.python)
+    if python is None:
+        parser.error(f"--python: {options.python} cannot be run")
     try:
-        grader = Grader(options.checkout.resolve(), options.python)
+        grader = Grader(options.checkout.resolve(), str(Path(python).absolute()))
         return grade(options.folder, grader, options.out, options.kind)
     except ValueError as error:
         parser.error(str(error))

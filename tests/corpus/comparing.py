@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,10 +20,13 @@ class Row(NamedTuple):
     differences: list[str]
 
 
-def compare(one: Path, other: Path) -> int:
-    """Print a table by kind, and each difference in a line; return the exit status."""
+def compare(one: Path, other: Path, kinds: Collection[str] = ()) -> int:
+    """Print a table by kind, and each difference in a line; return the exit status.
+
+    Without `kinds`, all are compared.
+    """
     results = read_graded(one), read_graded(other)
-    table = rows(*results)
+    table = {kind: row for kind, row in rows(*results).items() if not kinds or kind in kinds}
     line = "{:16}{:>12}{:>8}{:>13}".format
     print(line("kind", "submissions", "checks", "differences"))
     for kind, row in table.items():
@@ -34,7 +37,8 @@ def compare(one: Path, other: Path) -> int:
     print(line("together", submissions, checks, len(differences)))
     if results[0]["grader"] == results[1]["grader"]:
         print("\nBoth were graded by the same state of the grader.")
-    print("\n".join(["", *differences] if differences else ["", "There is no difference."]))
+    verdict = "There is no difference." if checks else "There is nothing to compare."
+    print("\n".join(["", *(differences or [verdict])]))
     return 1 if differences or not checks else 0
 
 

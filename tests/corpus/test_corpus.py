@@ -128,6 +128,13 @@ def test_what_is_missing_is_noticed(change, line, compared):
     assert last.endswith(line)
 
 
+def test_nothing_is_no_proof(tmp_path, results):
+    write_graded(tmp_path / "one.json", results)
+    arguments = tmp_path / "one.json", tmp_path / "one.json"
+    assert compare(*arguments) == compare(*arguments, ["misconceptions"]) == 0
+    assert compare(*arguments, ["attacks"]) == 1
+
+
 @pytest.mark.parametrize("misconception", ["biases forgotten", {"name": "biases forgotten"}])
 def test_a_name_is_read_from_either_version(misconception):
     check = {"name": "values", "marks": 0, "max_marks": 3, "status": "failed", "message": "…"}
