@@ -1,1 +1,1 @@
-"""Run the student's code: in this process, or inside the sandbox."""
+"""Import and run the student's code in this process, whether inside the sandbox or not."""

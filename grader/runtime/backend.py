@@ -1,7 +1,8 @@
-"""Where the student's code runs, as a check's session sees it: here, or in another process.
+"""The interface between a check and the student's code, which runs in this process or in another.
 
 Only plain data crosses: numbers, strings, arrays, and lists, tuples and dictionaries of them, always
-as copies. Everything else that the student's code makes stays where it is, and a `Handle` names it.
+as copies. Everything else that the student's code creates stays in its process, and a `Handle` names
+it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ class SideEffects:
     changed : tuple of str
         What the call changed in place, such as "the numbers of argument 1".
     warnings : tuple of str
-        The warnings that it gave.
+        The warnings that it issued.
     """
 
     changed: tuple[str, ...] = ()
@@ -28,14 +29,14 @@ class SideEffects:
 
 
 class Arguments(NamedTuple):
-    """What to call something with."""
+    """The arguments of one call."""
 
     args: Sequence[Any]
     kwargs: Mapping[str, Any]
 
 
 class CallResult(NamedTuple):
-    """How a call ended: what came back, or what was raised, and what else it did."""
+    """How a call ended: what it returned or raised, and its side effects."""
 
     answer: Any
     error: BaseException | None
@@ -43,7 +44,7 @@ class CallResult(NamedTuple):
 
 
 class Handle:
-    """Names an object that stays in its place; a `Backend` hands it out, `CallLog` wraps it."""
+    """Names an object that stays in its process; a `Backend` returns it, `CallLog` wraps it."""
 
     __slots__ = ("kind", "target")
 
@@ -58,9 +59,9 @@ class Backend(Protocol):
     Attributes
     ----------
     timed_out : set of str
-        Functions that were tried in vain, and are not worth another try.
+        Functions that ran out of time, and are not worth another try.
     is_fresh : bool
-        Whether nothing of what earlier checks did can still be going on.
+        Whether nothing that earlier checks started can still be running.
     """
 
     timed_out: set[str]
@@ -70,14 +71,13 @@ class Backend(Protocol):
         """Return the value of an attribute, raising AttributeError if there is none."""
 
     def set(self, target: Any, values: Mapping[str, Any], *, quietly: bool = False) -> None:
-        """Set attributes to copies of the values: all that can be.
+        """Set attributes to copies of the values, as far as possible.
 
-        Unless it is done quietly, the first error is raised: now, or by what is next done with the
-        backend.
+        Unless `quietly` is true, this raises the first error: now, or when the backend is next used.
         """
 
     def call(self, target: Any, several: Sequence[Arguments]) -> list[CallResult]:
-        """Call once with copies of each of the arguments, in order, until a call raises something."""
+        """Call with copies of each set of arguments, in order, until a call raises something."""
 
     def bare(self, target: Any) -> Any:
-        """Make an object of a class without running its constructor."""
+        """Create an instance of a class without running its constructor."""

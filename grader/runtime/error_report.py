@@ -1,4 +1,4 @@
-"""What the student's code raised, as plain data: it may have been raised in another process."""
+"""Describe what the student's code raised as plain data, since it may run in another process."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from grader.runtime.errors import ProgramExit
 from grader.runtime.time_limit import TimeLimitReached
 
 LONGEST = 2000
-"""Characters of an exception's text."""
+"""Most characters of an exception's text."""
 
 
 class Frame(NamedTuple):
-    """A line of the student's that was being run."""
+    """A line of the student's code that was being executed."""
 
     file: str
     line: int
@@ -31,9 +31,9 @@ class ErrorReport(NamedTuple):
     family : str
         Which of `FAMILIES` it belongs to; empty if none.
     text : str
-        Its message, one line of it.
+        The first line of its message.
     frames : tuple of Frame
-        The lines of the submission that were being run, outermost first.
+        The lines of the submission that were being executed, outermost first.
     """
 
     kind: str
@@ -44,7 +44,7 @@ class ErrorReport(NamedTuple):
     def __str__(self) -> str:
         """Return "ex02_convolutional.py, line 81, in forward: ValueError: what it says"."""
         words = f"{self.kind}: {self.text}" if self.text else self.kind
-        words = self.text if self.family == "stopped" else words  # it is none that students know
+        words = self.text if self.family == "stopped" else words  # students do not know this class
         if not self.frames:
             return words
         last = self.frames[-1]
@@ -53,7 +53,7 @@ class ErrorReport(NamedTuple):
 
 
 class RemoteError(Exception):
-    """Stands for what was raised in another process.
+    """Stands for an exception that was raised in another process.
 
     Attributes
     ----------
@@ -70,19 +70,19 @@ class RemoteNotImplementedError(RemoteError, NotImplementedError):
 
 
 class RemoteTypeError(RemoteError, TypeError):
-    """Something was called or used in a way that it cannot be."""
+    """An object was called or used wrongly."""
 
 
 class RemoteAttributeError(RemoteError, AttributeError):
-    """There is no such attribute."""
+    """An attribute does not exist."""
 
 
 class RemoteValueError(RemoteError, ValueError):
-    """An argument was of a kind that cannot be used."""
+    """An argument has an unusable value."""
 
 
 class RemoteTimeLimitReached(TimeLimitReached):
-    """The other process has stopped the code because it ran too long.
+    """The other process stopped the code because it ran too long.
 
     Attributes
     ----------
@@ -103,16 +103,16 @@ FAMILIES: dict[
     "value": (ValueError, RemoteValueError),
     "stopped": (TimeLimitReached, RemoteTimeLimitReached),
 }
-"""The exceptions that mean something to the grader, and what stands for them here."""
+"""The exceptions that the grader tells apart, and what stands for each of them in this process."""
 
 
 def describe(error: BaseException, folder: Path) -> ErrorReport:
-    """Say what was raised, and on which lines of the files in a folder.
+    """Describe what was raised, and on which lines of the files in a folder.
 
     Parameters
     ----------
     error : BaseException
-        Of this process, or what stands for one of another.
+        From this process, or a stand-in for one from another.
     folder : Path
         Where the submission is.
     """
@@ -121,9 +121,9 @@ def describe(error: BaseException, folder: Path) -> ErrorReport:
     kind = kind_of(error)
     family = next((name for name, (cls, _) in FAMILIES.items() if isinstance(error, cls)), "")
     if isinstance(error, SyntaxError) and error.filename and error.lineno:
-        # The line that cannot be read is none that was run.
-        place = Frame(Path(error.filename).name, error.lineno, "<module>")
-        return ErrorReport(kind, family, error.msg, (place,))
+        # The line with the syntax error was never executed.
+        frame = Frame(Path(error.filename).name, error.lineno, "<module>")
+        return ErrorReport(kind, family, error.msg, (frame,))
     frames = tuple(
         Frame(Path(frame.filename).name, frame.lineno or 1, frame.name)
         for frame in traceback.extract_tb(error.__traceback__)
@@ -133,7 +133,7 @@ def describe(error: BaseException, folder: Path) -> ErrorReport:
 
 
 def rebuild(raised: ErrorReport) -> BaseException:
-    """Return an exception that stands for one of another process."""
+    """Return an exception that stands for one from another process."""
     _, stand_in = FAMILIES.get(raised.family, (None, RemoteError))
     return stand_in(raised)
 

@@ -1,21 +1,21 @@
-"""What can go wrong around a student's code: one base class, and what callers tell apart."""
+"""The grader's exceptions: one base class, and a class for each kind that callers tell apart."""
 
 from __future__ import annotations
 
 
 class GraderError(Exception):
-    """The base of all that the grader raises on purpose; the text is for a person."""
+    """The base of all exceptions that the grader raises on purpose; the text is for the user."""
 
 
 class ImportFailed(GraderError):
-    """A file of the submission is missing, or raises while it is imported (the cause says what).
+    """A file of the submission is missing, or raises while it is imported (see the cause).
 
     Attributes
     ----------
     exercise : str
-        The file's name without its ending.
+        The file's name without its extension.
     reason : str
-        What is the matter with it, to follow its name.
+        What is wrong, in words that follow the file's name.
     """
 
     def __init__(self, exercise: str, reason: str) -> None:
@@ -25,12 +25,12 @@ class ImportFailed(GraderError):
 
 
 class ProgramExit(GraderError):
-    """The student's code tried to end the program, which is never what an exercise asks for.
+    """The student's code tried to end the program, which no exercise asks for.
 
     Parameters
     ----------
     kind : str
-        The name of what it raised, such as "SystemExit".
+        The class name of what it raised, such as "SystemExit".
     """
 
     def __init__(self, kind: str) -> None:
@@ -39,13 +39,13 @@ class ProgramExit(GraderError):
 
 
 class ProcessLost(GraderError):
-    """The process of the student's code ended in the middle of a check, or had to be ended.
+    """The student's process ended in the middle of a check, or had to be killed.
 
     Parameters
     ----------
     reason : str
     in_time : bool
-        False if it had to be ended because it took too long.
+        False if it had to be killed because it took too long.
     """
 
     def __init__(self, reason: str, *, in_time: bool = True) -> None:

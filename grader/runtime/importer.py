@@ -1,7 +1,7 @@
 """Import the modules of one submission without touching those of another.
 
-Exercise files import each other flat (`from layer import Layer`), so two submissions in one process
-have modules of the same names. Each `SubmissionImporter` keeps its own, and has them in `sys.modules`
+Exercise files import each other flat (`from layer import Layer`), so the modules of two submissions
+have the same names. Each `SubmissionImporter` keeps its own modules, and puts them into `sys.modules`
 only while its code runs.
 """
 
@@ -19,7 +19,7 @@ from types import CodeType, ModuleType
 from grader.runtime.notebook_module import run_cells, was_notebook
 
 GIVEN = Path(__file__).resolve().parents[2] / "solutions" / "layer.py"
-"""The one file that a submission may leave out, since the course gives it."""
+"""The one file that a submission may leave out, since the course provides it."""
 
 NEVER_SHADOWED = frozenset(sys.stdlib_module_names) | {
     "datasets",
@@ -33,7 +33,7 @@ NEVER_SHADOWED = frozenset(sys.stdlib_module_names) | {
 
 
 class _FromSource(SourceFileLoader):
-    """Runs what is in the file that is read and graded, and not what was once compiled from it."""
+    """Runs the file that is read and graded, never an old compiled version of it."""
 
     def get_code(self, fullname: str) -> CodeType:
         path = self.get_filename(fullname)
@@ -65,7 +65,7 @@ class SubmissionImporter:
         self._loaded: dict[str, ModuleType] = {}
 
     def load(self, name: str) -> ModuleType:
-        """Import a module of the submission; whatever the module raises comes through.
+        """Import a module of the submission, and let through whatever it raises.
 
         Raises
         ------
@@ -77,7 +77,7 @@ class SubmissionImporter:
 
     @contextmanager
     def active(self) -> Iterator[None]:
-        """Let imports find this submission's modules, as its own code expects, and no other's."""
+        """Let imports find this submission's modules, as its code expects, and no other's."""
         if self in sys.meta_path:
             yield
             return
@@ -97,7 +97,7 @@ class SubmissionImporter:
         path: Sequence[str] | None = None,
         target: ModuleType | None = None,  # noqa: ARG002 (the import system's own signature)
     ) -> ModuleSpec | None:
-        """Answer the import system: these names are in this folder, ahead of installed packages."""
+        """Find the submission's modules in its folder, ahead of installed packages."""
         if path is not None or name not in self._names:
             return None
         for folder in [self.folder, GIVEN.parent] if name == GIVEN.stem else [self.folder]:

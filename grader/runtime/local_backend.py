@@ -1,4 +1,4 @@
-"""The student's code in the grader's own process, where breakpoints and tracebacks work."""
+"""Run the student's code in this process; without the sandbox, breakpoints and tracebacks work."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from grader.runtime.errors import ProgramExit
 from grader.runtime.marshal import export, import_
 from grader.runtime.time_limit import TimeLimitReached
 
-NOISE: dict[str, Any] = {"divide": "warn", "over": "warn", "invalid": "warn", "under": "ignore"}
-"""Underflow to 0 is as it should be in a safe exponential; everything else is worth a warning."""
+ERRSTATE: dict[str, Any] = {"divide": "warn", "over": "warn", "invalid": "warn", "under": "ignore"}
+"""A safe exponential may underflow to 0; every other floating-point error is worth a warning."""
 
-KEPT = 4
-"""How many arrays are watched for changes, of those handed over and of those that came back."""
-SMALL = 20_000
-"""Larger arrays are not watched: that would take longer than what is done with them."""
+MOST_WATCHED = 4
+"""How many recent arguments, and how many recent results, are watched for changes."""
+LARGEST_WATCHED = 20_000
+"""Larger arrays are not watched: comparing them would take longer than the calls."""
 
 COPIED = (np.ndarray, list, tuple, dict)
-"""What a call is given a copy of; all else is the same object."""
+"""What a call gets a copy of; everything else is passed as the same object."""
 
 Watched = deque[tuple[Any, Any, Any]]
-"""Arrays as they were, as they are, and the object that may change them, if any."""
+"""For each array: a copy of its old values, the array, and the object that may change it, if any."""
 
 
 class LocalBackend:
@@ -35,29 +35,29 @@ class LocalBackend:
     def __init__(self) -> None:
         self.timed_out: set[str] = set()
         self.is_fresh = False
-        self._lent: Watched = deque(maxlen=KEPT)
-        self._returned: Watched = deque(maxlen=KEPT)
+        self._arguments: Watched = deque(maxlen=MOST_WATCHED)
+        self._returned: Watched = deque(maxlen=MOST_WATCHED)
 
     def get(self, target: Any, name: str) -> Any:
-        """Return a copy of the value of an attribute, or a reference to it."""
+        """Return a copy of an attribute's value, or a handle to it."""
         return export(getattr(target, name))
 
     def set(self, target: Any, values: Mapping[str, Any], *, quietly: bool = False) -> None:
-        """Set attributes to copies of the values: all that can be, then raise the first error."""
-        refused = None
+        """Set attributes to copies of the values, as far as possible; then raise the first error."""
+        first_error = None
         for name, copy in import_(dict(values)).items():
             try:
                 setattr(target, name, copy)
             except Exception as error:  # a layer may guard its attributes
-                refused = refused or error
+                first_error = first_error or error
                 continue
-            if name == "input":  # the only attribute that stands for somebody else's array
-                _watch(self._lent, copy)
-        if refused and not quietly:
-            raise refused
+            if name == "input":  # the only attribute that holds someone else's array
+                _watch(self._arguments, copy)
+        if first_error and not quietly:
+            raise first_error
 
     def call(self, target: Any, several: Sequence[Arguments]) -> list[CallResult]:
-        """Call with copies of each of the arguments, until a call raises something."""
+        """Call with copies of each set of arguments, until a call raises something."""
         __tracebackhide__ = True
         calls: list[CallResult] = []
         for args, kwargs in several:
@@ -67,11 +67,11 @@ class LocalBackend:
         return calls
 
     def _call(self, target: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> CallResult:
-        """Call with copies of the arguments, and notice what the call does to them."""
+        """Call with copies of the arguments, and record what the call does to them."""
         __tracebackhide__ = True
         given = import_(list(args)), import_(dict(kwargs))
         answer, raw, error = None, None, None
-        with warnings.catch_warnings(record=True) as caught, np.errstate(**NOISE):
+        with warnings.catch_warnings(record=True) as caught, np.errstate(**ERRSTATE):
             warnings.simplefilter("default")
             try:
                 raw = target(*given[0], **given[1])
@@ -80,7 +80,7 @@ class LocalBackend:
                 error = raised
             except BaseException as raised:
                 if isinstance(raised, KeyboardInterrupt) or type(raised).__name__ == "Exit":
-                    raise  # the user's wish, at the keyboard or at the debugger's prompt
+                    raise  # the user asked for it, with Ctrl-C or in the debugger
                 error = ProgramExit(type(raised).__name__).with_traceback(raised.__traceback__)
         pairs = list(zip(args, given[0], strict=True))
         changed = [
@@ -94,13 +94,13 @@ class LocalBackend:
             if (what := _difference(kwargs[name], given[1][name]))
         ]
         layer = getattr(target, "__self__", None)
-        if _overwritten(self._lent, layer):
-            changed.append("one that an earlier call was given")
+        if _overwritten(self._arguments, layer):
+            changed.append("an argument of an earlier call")
         if _overwritten(self._returned, layer):
-            changed.append("one that an earlier call has returned")
+            changed.append("the result of an earlier call")
         for _, after in pairs:
-            _watch(self._lent, after)
-        _watch(self._returned, raw, layer)  # which may use the memory of its output again
+            _watch(self._arguments, after)
+        _watch(self._returned, raw, layer)  # a layer may reuse the memory of its own output
         texts = tuple(
             f"{item.category.__name__}: {str(item.message).partition(chr(10))[0]}"
             for item in caught
@@ -108,20 +108,21 @@ class LocalBackend:
         return CallResult(answer, error, SideEffects(tuple(changed), texts))
 
     def bare(self, target: Any) -> Any:
-        """Make an object of a class without running its constructor."""
+        """Create an instance of a class without running its constructor."""
         return export(target.__new__(target))
 
 
 def _watch(watched: Watched, array: Any, owner: Any = None) -> None:
-    """Watch a small array that others may still need, beside a copy of its own."""
-    if type(array) is np.ndarray and array.size <= SMALL:  # a subclass has bytes of its own
+    """Watch a small array that others may still need, by keeping a copy of it."""
+    # A subclass may lie about its bytes.
+    if type(array) is np.ndarray and array.size <= LARGEST_WATCHED:
         watched.append((np.array(array), array, owner))
 
 
 def _overwritten(watched: Watched, by: Any) -> bool:
-    """Tell whether an array that is watched has been changed by one that may not.
+    """Return whether a watched array was changed by an object that must not change it.
 
-    It is the fault of this call, and of no later one.
+    The copies are brought up to date, so that no later call is blamed for the same change.
     """
     found = False
     for index, (before, after, owner) in enumerate(watched):
@@ -132,9 +133,9 @@ def _overwritten(watched: Watched, by: Any) -> bool:
 
 
 def _difference(before: Any, after: Any) -> str:
-    """Say what of an argument has been changed, if anything.
+    """Return what was changed in an argument; empty if nothing.
 
-    By its bytes: a function of NumPy's could be replaced by the very code that is being watched.
+    This compares bytes, since the code that is being watched could replace NumPy's functions.
     """
     if isinstance(before, list) and isinstance(after, list):
         return _difference_of_lists(before, after)
@@ -146,12 +147,12 @@ def _difference(before: Any, after: Any) -> str:
 
 
 def _difference_of_lists(before: list[Any], after: list[Any]) -> str:
-    """Say what of a list, such as a network, has been changed."""
+    """Return what was changed in a list, such as a network; empty if nothing."""
     if len(before) != len(after):
         return "the length"
-    moved = (
+    replaced = (
         import_(one) is not other
         for one, other in zip(before, after, strict=True)
         if not isinstance(one, COPIED)
     )
-    return "the order" if any(moved) else ""
+    return "the order" if any(replaced) else ""

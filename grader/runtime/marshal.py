@@ -1,4 +1,4 @@
-"""What may cross between a check and the student's code: plain data, as copies, and references."""
+"""Copy plain data between a check and the student's code, and pass handles to everything else."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from grader.runtime.backend import Handle
 
 PLAIN = (bool, int, float, complex, str, bytes)
 NUMBERS = "fiubc"
-"""The kinds of arrays that are data: floating, whole and complex numbers, and truth values."""
+"""The kinds of arrays that are plain data: floats, integers, complex numbers and booleans."""
 LARGEST = 50_000_000
-"""Bytes of an array that may come back."""
+"""Most bytes in a returned array."""
 DEEPEST = 20
-"""How deeply an answer may be nested."""
+"""How deeply a returned value may be nested."""
 MOST_METHODS = 20
-"""How many of an object's methods are known by their names."""
+"""How many of an object's methods are listed by name."""
 LONGEST_NAME = 100
-USUAL = object.__getattribute__
-"""How an object finds its attributes, unless its class has another way."""
+DEFAULT_LOOKUP = object.__getattribute__
+"""How an object finds its attributes, unless its class overrides that."""
 
 
 def export(value: Any, depth: int = 0) -> Any:
-    """Copy plain data, whatever the student's subclass of it; refer to everything else.
+    """Return a copy of plain data, without the student's subclasses; a handle to everything else.
 
     Raises
     ------
     ValueError
-        If the data is too large, or nested too deeply, to be an answer.
+        If the data is too large, or nested too deeply.
     """
     if depth > DEEPEST:
         raise ValueError("the answer is nested too deeply")
     if value is None or type(value) in PLAIN:
         return value
     if isinstance(value, np.floating):
-        return float(value)  # .item() would leave a longdouble what it is
+        return float(value)  # .item() would leave a longdouble unchanged
     if isinstance(value, np.generic) and value.dtype.kind in NUMBERS:
         return value.item()
     if isinstance(value, np.ndarray) and value.dtype.kind in NUMBERS:
@@ -61,7 +61,7 @@ def _export_array(array: np.ndarray[Any, Any]) -> Any:
 
 
 def _kind(value: Any) -> str:
-    """Return what to call an object that is no plain data."""
+    """Return a name for the type of an object that is not plain data."""
     if isinstance(value, ModuleType):
         return "module"
     if isinstance(value, np.ndarray):
@@ -70,8 +70,8 @@ def _kind(value: Any) -> str:
 
 
 def methods_of(value: Any) -> list[str]:
-    """Return the names of an object's public methods that are as its class says: no code is run."""
-    if isinstance(value, type) or getattr_static(value, "__getattribute__") is not USUAL:
+    """Return the names of the public methods that an object has from its class; run no code."""
+    if isinstance(value, type) or getattr_static(value, "__getattribute__") is not DEFAULT_LOOKUP:
         return []
     names = {
         name
@@ -86,13 +86,13 @@ def methods_of(value: Any) -> list[str]:
 
 
 def is_public(name: Any) -> bool:
-    """Tell whether something can be the name of a method that others may call."""
+    """Return whether a value can be the name of a public method."""
     usual = isinstance(name, str) and name.isidentifier() and len(name) <= LONGEST_NAME
     return usual and not name.startswith("_")
 
 
 def import_(value: Any) -> Any:
-    """Copy what a check hands over, so that nothing of the check's own can be changed."""
+    """Copy what a check passes, so that the student's code cannot change the check's own data."""
     if isinstance(value, Handle):
         return value.target
     if isinstance(value, np.ndarray):

@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import Any
 
 HEAD = "# cells:"
-"""How the first line of such a module begins; behind it, the lines at which the cells begin."""
+"""How the first line of such a module begins; then come the lines at which the cells begin."""
 
 
 def was_notebook(text: str) -> bool:
-    """Tell whether a module's text was a notebook."""
+    """Return whether a module's text was a notebook."""
     return text.startswith(HEAD)
 
 
@@ -26,14 +26,14 @@ def cells_of(text: str) -> Iterator[tuple[int, str]]:
 
 
 def run_cells(text: str, file: str, namespace: dict[str, Any]) -> None:
-    """Run each cell; one that fails says so, and the next one runs.
+    """Run each cell; if one fails, print its traceback and go on with the next.
 
     Parameters
     ----------
     text : str
         The module.
     file : str
-        Where it is, for tracebacks.
+        Its path, for tracebacks.
     namespace : dict
         Where its definitions go.
     """
@@ -50,7 +50,7 @@ def run_cells(text: str, file: str, namespace: dict[str, Any]) -> None:
 
 
 class _NoNotebook:
-    """What `get_ipython()` gives here: magic has no effect."""
+    """What `get_ipython()` is in such a module: magic has no effect."""
 
     def __getattr__(self, name: str) -> Any:
         return lambda *_args, **_kwargs: None

@@ -1,4 +1,4 @@
-"""What the student's code finds when it starts, and may not leave changed for everyone."""
+"""Set up the process-wide state that the student's code finds, and restore it afterwards."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import numpy as np
 
 @contextmanager
 def preserved_process_state() -> Iterator[None]:
-    """Keep the streams, the working folder, NumPy's error state and the filters of warnings."""
+    """Restore the streams, the working folder, NumPy's error state and the warning filters."""
     out, err, folder = sys.stdout, sys.stderr, Path.cwd()
     with np.errstate(), warnings.catch_warnings():
         try:
@@ -26,6 +26,6 @@ def preserved_process_state() -> Iterator[None]:
 
 
 def seed_generators(seed: int) -> None:
-    """Make what the code draws from the generators of NumPy and of Python the same each time."""
+    """Seed NumPy's and Python's generators, so that the code draws the same numbers each time."""
     np.random.seed(seed)
     random.seed(seed)

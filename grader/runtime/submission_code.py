@@ -1,4 +1,4 @@
-"""The code of one submission, imported into this process."""
+"""Import the code of one submission into this process."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class SubmissionCode:
         Raises
         ------
         ImportFailed
-            If that fails; again at once, without another try, if it failed before.
+            If that fails. If it failed before, it is not tried again.
         """
         if exercise in self._failures:
             raise self._failures[exercise]

@@ -15,19 +15,19 @@ from contextlib import contextmanager
 from grader.runtime.errors import GraderError
 
 CHECK_SECONDS = 5.0
-"""How long a check may take, unless it says otherwise. They take milliseconds, plain loops a second."""
+"""How long a check may take by default. Most take milliseconds; with plain loops, a second."""
 IMPORT_SECONDS = 20.0
-"""For importing a file, once, beside the check's own time: SciPy alone may take some of it."""
+"""For importing a file, once, on top of the check's own time: SciPy alone may take some of it."""
 SETUP_CALL_SECONDS = 2.0
-"""For a call that is made only for what it leaves behind."""
+"""For a call that is made only for its effect on the object."""
 
 TICK = 0.25
-"""Seconds between looks at the clock. It goes on ticking once time is up, lest a bare `except:` in the
-code swallow the only exception."""
+"""Seconds between looks at the clock. Ticking goes on after time is up: a bare `except:` in the code
+may swallow the first exception."""
 
 WAITING = 0.25
-"""What a second counts in which the process did not run: it may have slept, or another may have had the
-processor. So a busy machine costs nobody marks, and code that sleeps is stopped all the same."""
+"""How much a second counts in which the process did not run: it may have slept, or other processes may
+have kept the processor busy. So a busy machine costs nobody marks, and code that sleeps is stopped."""
 
 Handler = Callable[[int, types.FrameType | None], None]
 
@@ -40,15 +40,14 @@ class TimeLimitReached(BaseException):
 
 
 class NotInMainThread(GraderError):
-    """A time limit was asked for where there can be none."""
+    """A time limit was requested outside the main thread."""
 
 
 class TimeLimit:
     """Limits the time of a block of code; does nothing while someone debugs.
 
-    Unix delivers a timer signal, which also ends a `time.sleep`. RemoteError a thread interrupts the
-    main thread at its next bytecode. Elsewhere nothing can
-    be interrupted, so a limit off the main thread is an error.
+    On Unix a timer signal interrupts the main thread, even in a `time.sleep`. On other systems a thread
+    interrupts it at its next bytecode. Other threads cannot be interrupted: a limit there is an error.
     """
 
     def __init__(self) -> None:
@@ -59,20 +58,20 @@ class TimeLimit:
         self._ticking = False
 
     def suspend(self) -> None:
-        """Let the block that is running take as long as it likes (someone is at a prompt)."""
+        """Let the running block take as long as it likes (someone is at a prompt)."""
         self._deadline = math.inf
 
     def left(self) -> float:
-        """Return the seconds that the block that is running may still take."""
+        """Return how many more seconds the running block may take."""
         return self._deadline - self._now()
 
     def charge(self, seconds: float) -> None:
-        """Count time that another process has worked for the block that is running."""
+        """Count time that another process spent working for the running block."""
         self._spent += seconds
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Do not count the time that a part of the block takes."""
+        """Do not count the time that this part of the block takes."""
         left = self._deadline - self._now()
         self._deadline = math.inf
         try:
@@ -82,9 +81,9 @@ class TimeLimit:
 
     @contextmanager
     def at_most(self, seconds: float) -> Iterator[None]:
-        """Raise `TimeLimitReached` in the block when it has run for so many seconds.
+        """Raise `TimeLimitReached` in the block when it has run for this many seconds.
 
-        A block inside a limited block has a limit of its own, and the outer one still counts.
+        Limits can be nested: the inner block has its own limit, and the outer limit still counts.
         """
         outer = self._deadline, self._allowed
         self._deadline, self._allowed = min(outer, (self._now() + seconds, seconds))
@@ -98,7 +97,7 @@ class TimeLimit:
             self._deadline, self._allowed = outer
 
     def _now(self) -> float:
-        """Return the seconds that count, since whenever."""
+        """Return the seconds counted so far, from an arbitrary start."""
         wall, processor = time.monotonic(), time.process_time()
         worked = processor - self._last[1]
         self._spent += max(worked, WAITING * (wall - self._last[0]))
@@ -116,7 +115,7 @@ class TimeLimit:
         def look(_signal: int, _frame: types.FrameType | None) -> None:
             __tracebackhide__ = True
             if self._now() >= self._deadline:
-                raise TimeLimitReached(f"had not ended after {self._allowed:g} seconds")
+                raise TimeLimitReached(f"did not finish within {self._allowed:g} seconds")
 
         self._ticking = True
         try:
@@ -127,7 +126,7 @@ class TimeLimit:
 
 
 limit = TimeLimit()
-"""The one of this process: there is one main thread to interrupt."""
+"""The only one in this process, since there is only one main thread to interrupt."""
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def expect_cost(parts, exercise, status):
         (b"\xff\xfe\x00", "error", "ex04_dense.py cannot be imported"),
         ("x = '\ud800'\n".encode("utf-8", "surrogatepass"), "error", "cannot be imported"),
         ("raise NotImplementedError\n", "error", "ex04_dense.py, line 1: NotImplementedError"),
-        (HANG, "timeout", "had not ended after"),
+        (HANG, "timeout", "did not finish within"),
     ],
 )
 def test_a_broken_file_costs_its_exercise(grade, copy, text, status, words):

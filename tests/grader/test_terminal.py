@@ -54,7 +54,7 @@ def test_the_marks_stand_alone_between_two_empty_lines(run_grader, solutions):
         (
             "self.input = input",
             "while True: pass",
-            "    while True: pass\nE   had not ended after 5 seconds",
+            "    while True: pass\nE   did not finish within 5 seconds",
             "Dense.forward: The output is weights times input",
         ),
     ],

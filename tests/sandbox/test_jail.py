@@ -200,7 +200,7 @@ def test_a_slow_function_is_stopped_where_it_is(reshape, sandboxed):
     submission = sandboxed(reshape("while True:", "    pass"))
     ended, message = status(submission)
     assert ended == "timeout"
-    assert "had not ended after" in message
+    assert "did not finish within" in message
 
 
 def test_the_environment_does_not_get_in(reshape, unsafe, monkeypatch):
