@@ -1,1 +1,1 @@
-"""Where the student's code runs, and all that crosses between it and the checks."""
+"""Run student code in a separate process, in a jail, and exchange messages with it."""

@@ -1,4 +1,4 @@
-"""The jail around the process of a submission, made by bubblewrap, and the proof that it holds."""
+"""Start a submission's process in a bubblewrap jail, and prove that the jail holds."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from grader.sandbox.limits import MEGABYTE, Limits
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITABLE = "/tmp"
-"""The only folder of a jail that can be written to: in memory, and small."""
+"""The only writable folder in a jail: small, and in memory."""
 KIT, SUBMISSION = Path("/kit"), Path("/submission")
-"""Where the jail shows what it must of the kit, and the submission."""
+"""Where the jail mounts parts of the kit, and the submission."""
 
-NEEDED = ("msgpack", "numpy", "scipy", "matplotlib")
-"""What an exercise may import, and what its process itself does."""
-SHOWN = (
+PACKAGES = ("msgpack", "numpy", "scipy", "matplotlib")
+"""What exercises may import, and what the server needs itself."""
+MOUNTED = (
     "grader/__init__.py",
     "grader/runtime",
     "grader/sandbox/__init__.py",
@@ -32,11 +32,11 @@ SHOWN = (
     "solutions/layer.py",
     "datasets",
 )
-"""What of the kit the code in the jail is run by, and may import."""
-HIDDEN = ("grader", "solutions", "datasets", "sklearn")
-"""What no installation may show: checks, answers, and scikit-learn's copy of the test labels."""
-CLOSED = ("--remount-ro", "/", "--chdir", WRITABLE, "--")
-"""What a jail's command ends with."""
+"""The parts of the kit that run student code in the jail, or that it may import."""
+HIDDEN_PACKAGES = ("grader", "solutions", "datasets", "sklearn")
+"""Never visible, even where installed: checks, answers, and scikit-learn's copy of the test labels."""
+FINAL_ARGUMENTS = ("--remount-ro", "/", "--chdir", WRITABLE, "--")
+"""Come last in a jail's command, once everything is mounted."""
 
 ENVIRONMENT = {
     "HOME": WRITABLE,
@@ -46,19 +46,19 @@ ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONUNBUFFERED": "",
-    # The networks are small, and with more threads NumPy hangs where address space is short.
+    # The networks are small, and with several threads NumPy hangs when address space runs short.
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
-    # Keep the memory of arrays that come and go. To give it back and have it again page by page takes
-    # longer than what is computed with it.
+    # Keep the memory of freed arrays. Returning it to the kernel and getting it back page by page
+    # takes longer than the computations.
     "MALLOC_MMAP_THRESHOLD_": "33554432",
     "MALLOC_TRIM_THRESHOLD_": "1073741824",
 }
 
 
 class SandboxUnavailable(GraderError):
-    """There is no jail to be had; the text is for a person and says what to do."""
+    """The sandbox is not available; the text tells the user what to do."""
 
 
 class Command(NamedTuple):
@@ -67,45 +67,45 @@ class Command(NamedTuple):
     Attributes
     ----------
     arguments : list of str
-        The command, up to what closes the jail; none without one.
+        The bubblewrap command, without its final arguments; empty if there is no jail.
     folder : Path
         Where the process sees the submission.
     path : list of Path
-        Where the process imports from, ahead of everything else.
-    absent : sequence of str
-        Packages that it can import, but not use.
+        What comes first in the import path.
+    blocked : sequence of str
+        Packages that the process can import, but not use.
     """
 
     arguments: list[str]
     folder: Path
     path: list[Path]
-    absent: Sequence[str] = ()
+    blocked: Sequence[str] = ()
 
     @property
     def writable(self) -> str:
-        """The folder of the jail that can be written to; empty without a jail."""
+        """The jail's writable folder; empty if there is no jail."""
         return WRITABLE if self.arguments else ""
 
     def python(self, code: str, *arguments: str) -> list[str]:
-        """Return the whole command for a line of Python."""
+        """Return the whole command that runs a line of Python."""
         path = [str(entry) for entry in self.path]
         code = f"import sys; sys.path[:0] = {path!r}; {code}"
-        jail = [*self.arguments, *CLOSED] if self.arguments else []
+        jail = [*self.arguments, *FINAL_ARGUMENTS] if self.arguments else []
         return [*jail, sys.executable, "-I", "-c", code, *arguments]
 
     def without(self, packages: Sequence[str]) -> Command:
-        """Return the command for a jail in which some packages cannot be seen either."""
+        """Return the command for a jail that hides some more packages."""
         hidden = _hidden(packages) if self.arguments else []
-        return self._replace(arguments=[*self.arguments, *hidden], absent=packages)
+        return self._replace(arguments=[*self.arguments, *hidden], blocked=packages)
 
 
 def unjailed(folder: Path) -> Command:
-    """Return the command without a jail, for code that is trusted."""
+    """Return the command that runs trusted code without a jail."""
     return Command([], folder, [ROOT])
 
 
 def jailed(folder: Path, limits: Limits) -> Command:
-    """Return the command with a jail, in which little but Python and the submission is to be seen.
+    """Return the command for a jail that shows little more than Python and the submission.
 
     Raises
     ------
@@ -115,10 +115,10 @@ def jailed(folder: Path, limits: Limits) -> Command:
     program = shutil.which("bwrap")
     if program is None:
         raise SandboxUnavailable(
-            "a sandbox needs bubblewrap, which is not installed here. On Debian and Ubuntu: "
-            "apt install bubblewrap; on Fedora: dnf install bubblewrap. Where it cannot be had (it is "
-            "for Linux only), --unsafe (for nbgrader: GRADER_UNSAFE=1) runs code that you trust in a "
-            "process of its own"
+            "the sandbox needs bubblewrap, which is not installed. On Debian and Ubuntu: "
+            "apt install bubblewrap; on Fedora: dnf install bubblewrap. Bubblewrap runs on Linux only. "
+            "Elsewhere, --unsafe (for nbgrader: GRADER_UNSAFE=1) runs code that you trust in a "
+            "separate process without a sandbox"
         )
     size = str(limits.disk * MEGABYTE)
     arguments = [
@@ -126,31 +126,31 @@ def jailed(folder: Path, limits: Limits) -> Command:
         *("--die-with-parent", "--new-session", "--as-pid-1", "--cap-drop", "ALL"),
         *("--uid", "65534", "--gid", "65534", "--hostname", "sandbox", "--clearenv"),
         *(word for name, value in ENVIRONMENT.items() for word in ("--setenv", name, value)),
-        # The kernel's settings belong to root, which is what the jail's user may be outside.
+        # The kernel's settings belong to root, and outside the jail its user may be root.
         *("--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
-        *("--size", size, "--tmpfs", WRITABLE),  # before all that may lie in it
+        *("--size", size, "--tmpfs", WRITABLE),  # first, since other mounts may lie inside it
         *_system(),
         *_python(),
-        *(word for name in SHOWN for word in _read_only(ROOT / name, KIT / name)),
+        *(word for name in MOUNTED for word in _read_only(ROOT / name, KIT / name)),
         *_read_only(folder.resolve(), SUBMISSION),
     ]
     return Command(arguments, SUBMISSION, [KIT, *_sites()])
 
 
 def prove(command: Command, secrets: Sequence[Path]) -> None:
-    """Try from inside to get out, and fail if that succeeds.
+    """Try to break out of a jail, and raise an error if that succeeds.
 
     Parameters
     ----------
     command : Command
-        Of the jail.
+        How to start the jail.
     secrets : sequence of Path
         What must not be visible.
 
     Raises
     ------
     SandboxUnavailable
-        If bubblewrap cannot make the jail, or the jail does not hold.
+        If bubblewrap cannot start the jail, or the jail does not hold.
     """
     hidden = [str(path.resolve()) for path in secrets]
     settings = json.dumps({"folders": [str(Path.cwd())], "secrets": hidden, "writable": WRITABLE})
@@ -167,7 +167,7 @@ def prove(command: Command, secrets: Sequence[Path]) -> None:
     if done.returncode != 0 or done.stdout != "holds\n":
         reason = (done.stdout + done.stderr).strip().replace("\n", "; ")
         raise SandboxUnavailable(
-            f"the sandbox does not hold here: {reason or 'it ended without a word'}"
+            f"the sandbox does not hold on this machine: {reason or 'the probe printed nothing'}"
         )
 
 
@@ -176,7 +176,7 @@ def _read_only(source: Path, target: Path) -> list[str]:
 
 
 def _system() -> Iterator[str]:
-    """Show the system's programs and libraries, the way they lie here."""
+    """Mount the system's programs and libraries where this machine has them."""
     yield from _read_only(Path("/usr"), Path("/usr"))
     for name in ("/bin", "/sbin", "/lib", "/lib32", "/lib64"):
         path = Path(name)
@@ -189,17 +189,17 @@ def _system() -> Iterator[str]:
 
 
 def _python() -> Iterator[str]:
-    """Show the interpreter and the packages, but for those that hold answers."""
+    """Mount the interpreter and the packages, except those that contain answers."""
     shown = [Path("/usr")]
     for path in (Path(sys.base_prefix), Path(sys.prefix), *_sites()):
         if not any(path.is_relative_to(other) for other in shown):
             shown.append(path)
             yield from _read_only(path.resolve(), path)
-    yield from _hidden(HIDDEN)
+    yield from _hidden(HIDDEN_PACKAGES)
 
 
 def _hidden(packages: Sequence[str]) -> Iterator[str]:
-    """Cover packages, wherever in what is shown they are installed."""
+    """Cover packages wherever they are installed in the mounted folders."""
     roots = {Path("/usr"), Path("/usr/local"), Path(sys.base_prefix), Path(sys.prefix)}
     folders = [path for root in sorted(roots) for path in root.glob("lib*/python3*/*-packages")]
     for folder in dict.fromkeys([*_sites(), *folders]):
@@ -209,7 +209,7 @@ def _hidden(packages: Sequence[str]) -> Iterator[str]:
 
 
 def _sites() -> list[Path]:
-    """Return the folders in which the packages lie that a submission may import."""
-    found = (find_spec(name) for name in NEEDED)
+    """Return the folders of the packages that a submission may import."""
+    found = (find_spec(name) for name in PACKAGES)
     origins = (Path(spec.origin) for spec in found if spec and spec.origin)
     return list(dict.fromkeys(origin.parents[1] for origin in origins))

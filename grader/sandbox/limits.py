@@ -1,4 +1,4 @@
-"""How much a submission may use of the machine, and how to say so on a command line."""
+"""How much of the machine a submission may use, and how to set that on a command line."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True)
 class Limits:
-    """What the process of a submission may use. A check has its own limit of time beside these.
+    """What a submission's process may use. Each check also has its own time limit.
 
     Attributes
     ----------
     memory : int
-        Megabytes of address space. NumPy and SciPy take some 400 of them before any code runs.
+        Megabytes of address space. NumPy and SciPy take about 400 of them before any code runs.
     file_size : int
-        Megabytes of a file that it writes.
+        Megabytes in any file that it writes.
     disk : int
-        Megabytes of its only writable folder, which is in memory.
+        Megabytes in its only writable folder, which is in memory.
     open_files : int
     processor_seconds : int
-        Of any one process.
+        CPU time of any one process.
     submission_seconds : int
-        By the clock on the wall, from the first check of the submission to its last.
+        Wall-clock time from the submission's first check to its last.
     output : int
-        Characters of what it prints that are kept.
+        How many characters of its output are kept.
     """
 
     memory: int = 1500
@@ -39,19 +39,19 @@ class Limits:
 
 
 def changed(limits: Limits, settings: Iterable[str]) -> Limits:
-    """Return limits with some of them set otherwise, as "memory=3000".
+    """Return the limits, changed by settings such as "memory=3000".
 
     Raises
     ------
     ValueError
-        If a setting is none, in a sentence for the user.
+        If a setting is malformed; the text is for the user.
     """
     names = [field.name for field in fields(Limits)]
     for setting in settings:
         name, _, number = setting.partition("=")
         if name not in names or not number.isdecimal() or int(number) == 0:
             raise ValueError(
-                f"{setting!r} sets no limit; it should be one of {', '.join(names)}, then = and a "
+                f"{setting!r} is not a valid limit; write one of {', '.join(names)}, then = and a "
                 "whole number above 0, such as memory=3000"
             )
         limits = replace(limits, **{name: int(number)})

@@ -63,7 +63,7 @@ def results(course):
     ("variables", "reason"),
     [
         ({"GRADER_SEED": "abc"}, "the secret seed in GRADER_SEED is no whole number"),
-        ({"GRADER_LIMITS": "nonsense"}, "GRADER_LIMITS: 'nonsense' sets no limit"),
+        ({"GRADER_LIMITS": "nonsense"}, "GRADER_LIMITS: 'nonsense' is not a valid limit"),
         ({"GRADER_LIMITS": "memory=1"}, "with GRADER_LIMITS=memory=1"),
         ({"student": "nobody"}, "nothing was handed in"),
         ({"assignment": "kore"}, "has no assignment 'kore'; there is core"),

@@ -79,7 +79,7 @@ def test_reports_say_what_pytest_says(autograded, released):
 
 def test_errors_are_placed_in_cells(autograded, released):
     text = (released / "autograded" / "exits" / "core" / "ex03_reshape.ipynb").read_text("utf-8")
-    assert "the process of this code is gone: it ended itself with exit status 0" in text
+    assert "the process that ran your code is gone: it exited with status 0" in text
 
 
 def test_the_same_marks_as_in_this_process(scores, grade):

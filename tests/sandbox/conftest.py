@@ -1,4 +1,4 @@
-"""What the tests of the sandbox share."""
+"""Fixtures and helpers for the sandbox tests."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ needs_bubblewrap = pytest.mark.skipif(
 
 
 def records(submission: Submission, *parts: str) -> dict[str, Any]:
-    """Grade some parts (all whose ids begin so), and return the record of each check."""
+    """Grade the parts whose ids begin with one of these; return the record of each check."""
     found, grader = {}, SubmissionGrader(submission, 0, cache(load_digits))
     for part in all_parts():
         if not (part.id.startswith(parts) if parts else part.target):
@@ -59,5 +59,5 @@ def sandboxed() -> Iterator[Opened]:
 
 @pytest.fixture
 def unsafe() -> Iterator[Opened]:
-    """Open a folder in a process of its own, without a sandbox."""
+    """Open a folder in a separate process, without a sandbox."""
     yield from _opener(open_unsafe)

@@ -1,4 +1,4 @@
-"""What goes to another process in one message is as if each thing had gone on its own."""
+"""Operations that share one message to another process behave as if they were sent one by one."""
 
 from contextlib import contextmanager
 
@@ -50,18 +50,18 @@ def total(x, factor=1):
 """
 
 
-@pytest.fixture(params=["here", "elsewhere"])
+@pytest.fixture(params=["local", "remote"])
 def module(request, tmp_path, unsafe):
-    """Return a module of a submission, run in this process or in another, and where it runs."""
+    """Return a submission's module, run in this process or in another."""
     (tmp_path / "ex03_reshape.py").write_text(MODULE, "utf-8")
-    submission = LocalSubmission(tmp_path) if request.param == "here" else unsafe(tmp_path)
+    submission = LocalSubmission(tmp_path) if request.param == "local" else unsafe(tmp_path)
     with in_check(submission) as found:
         yield found
 
 
 @contextmanager
 def in_check(submission):
-    """Be within a check."""
+    """Run a block as part of a check."""
     with limit.at_most(60), submission.running("ex03_reshape", 0, ()):
         yield CallLog(submission.backend).module(submission.load("ex03_reshape"), "ex03_reshape")
 
@@ -81,7 +81,7 @@ def test_each_answer_belongs_to_its_call(module):
     assert len(texts) == len(set(texts)) == 250
 
 
-def test_all_are_made_up_to_the_first_that_raises(module):
+def test_calls_stop_at_the_first_that_raises(module):
     layer = module.Layer()
     inputs = [(np.ones(size),) for size in (1, 2, 3, 4)]
     answers = call_each(layer.forward, inputs)
@@ -97,7 +97,7 @@ def test_nothing_is_called_without_inputs(module):
     assert list(call_each(module.total, [])) == []
 
 
-def test_attributes_are_set_before_what_is_done_next(module):
+def test_attributes_are_set_before_the_next_operation(module):
     layer = module.Layer()
     layer.seen = [7.0]
     layer.forward(np.ones(2))
@@ -106,14 +106,14 @@ def test_attributes_are_set_before_what_is_done_next(module):
     assert layer.new.tolist() == [0, 1, 2]
 
 
-def test_arrays_are_set_as_they_were(module):
+def test_queued_arrays_are_copies(module):
     layer, array = module.Layer(), np.arange(3)
     layer.new = array
     array += 7
     assert layer.new.tolist() == [0, 1, 2]
 
 
-def test_what_cannot_be_set_is_raised_at_the_latest_by_what_is_done_next(module):
+def test_an_attribute_that_cannot_be_set_fails_by_the_next_operation(module):
     layer = module.Layer()
 
     def set_and_go_on():
@@ -128,7 +128,7 @@ def test_what_cannot_be_set_is_raised_at_the_latest_by_what_is_done_next(module)
     assert (layer.guarded, layer.seen) == (5, [1])
 
 
-def test_an_attribute_is_the_instances_before_it_is_the_classs(module):
+def test_instance_attributes_come_before_class_attributes(module):
     assert module.Layer().own() == "the instance's"
     assert module.Layer().forward(np.ones(1)).tolist() == [2]
     with pytest.raises(MissingName, match="has no `hidden`"):
@@ -146,7 +146,7 @@ def test_a_name_can_mean_another_class_later(module):
     assert module.Layer().forward(np.ones(1)).tolist() == [2]
 
 
-def test_a_check_is_not_told_what_the_last_one_could_not_set(tmp_path, unsafe):
+def test_a_failed_assignment_does_not_fail_the_next_check(tmp_path, unsafe):
     (tmp_path / "ex03_reshape.py").write_text(MODULE, "utf-8")
     submission = unsafe(tmp_path)
 
@@ -163,7 +163,7 @@ def test_a_check_is_not_told_what_the_last_one_could_not_set(tmp_path, unsafe):
         module.Layer().guarded = 1
 
 
-def test_a_check_may_fail_before_it_asks_for_anything(tmp_path, unsafe):
+def test_a_check_may_fail_before_its_first_request(tmp_path, unsafe):
     (tmp_path / "ex03_reshape.py").write_text(MODULE, "utf-8")
     submission = unsafe(tmp_path)
     for _ in range(2):
@@ -190,14 +190,14 @@ def test_a_layer_may_have_many_methods(count, tmp_path, unsafe):
             assert layer.forward(np.ones(1)).tolist() == [2]
 
 
-def test_what_the_grader_answers_may_be_too_large(tmp_path, unsafe):
+def test_a_callback_result_may_be_too_large(tmp_path, unsafe):
     text = "import numpy as np\n\n\ndef use(f):\n    return f(np.ones((7000, 1)), np.ones((1, 1400)))\n"
     (tmp_path / "ex03_reshape.py").write_text(text, "utf-8")
     with in_check(unsafe(tmp_path)) as module, pytest.raises(Exception, match="too large"):
         module.use(lambda x, y: x * y)
 
 
-def test_what_has_gone_has_nothing_to_set(tmp_path, unsafe):
+def test_queued_attributes_are_dropped_with_their_process(tmp_path, unsafe):
     (tmp_path / "ex03_reshape.py").write_text(f"import os\n{MODULE}", "utf-8")
     submission = unsafe(tmp_path)
 

@@ -1,4 +1,4 @@
-"""Messages come through as they were; whatever else comes is refused, in little memory."""
+"""Messages arrive unchanged; malformed messages are refused, and take little memory."""
 
 import contextlib
 import tracemalloc
@@ -38,18 +38,18 @@ trees = st.recursive(
 
 
 def no_object(*_):
-    raise ProtocolError("there is none")
+    raise ProtocolError("there is no object")
 
 
 def received(data):
-    """Take the length off a message, and read it."""
+    """Strip the length from a message, and decode it."""
     size = codec.length(data[: codec.HEADER.size])
     assert len(data) == codec.HEADER.size + size
     return codec.unpack(data[codec.HEADER.size :], no_object)
 
 
 def alike(one, other):
-    """Tell whether two values are the same in every bit and type."""
+    """Return whether two values are the same in every bit and type."""
     if isinstance(one, list | tuple):
         return type(one) is type(other) and len(one) == len(other) and all(map(alike, one, other))
     if isinstance(one, dict):
@@ -61,17 +61,17 @@ def alike(one, other):
 
 
 @given(values)
-def test_plain_data_comes_through(value):
+def test_plain_data_arrives_unchanged(value):
     data = codec.pack(value, no_object)
     assert alike(export(value), received(data))
 
 
 MOST_MEMORY = 100_000_000
-"""Bytes: msgpack believes each of a thousand lists in one another that it is long."""
+"""In bytes: msgpack trusts each of a thousand nested lists to be as long as it claims."""
 
 
 def read_or_refuse(payload):
-    """Read a message in no more memory than it deserves, or refuse it in the one way that there is."""
+    """Decode a message in reasonable memory, or refuse it with a `ProtocolError`."""
     tracemalloc.start()
     try:
         with contextlib.suppress(ProtocolError):
@@ -98,7 +98,7 @@ def test_noise_is_refused(payload):
 
 @examples(10)
 @given(trees)
-def test_what_only_looks_like_a_message_is_refused(tree):
+def test_almost_valid_messages_are_refused(tree):
     read_or_refuse(msgpack.packb(tree))
 
 
@@ -134,9 +134,9 @@ def test_the_values_of_a_message_are_counted_before_it_is_read(tree):
 
 @examples(10)
 @given(st.binary(max_size=200), st.integers(0, 400), values)
-def test_a_message_with_a_hole_is_refused(noise, place, value):
+def test_a_damaged_message_is_refused(noise, position, value):
     data = codec.pack(value, no_object)[codec.HEADER.size :]
-    read_or_refuse(data[:place] + noise + data[place + 1 :])
+    read_or_refuse(data[:position] + noise + data[position + 1 :])
 
 
 @pytest.mark.parametrize(
@@ -169,12 +169,12 @@ def test_a_message_with_a_hole_is_refused(noise, place, value):
         b"x" * (codec.LONGEST_TEXT + 1),
     ],
 )
-def test_broken_values_are_refused(tree):
+def test_malformed_values_are_refused(tree):
     with pytest.raises(ProtocolError):
         codec.unpack(msgpack.packb(tree), no_object)
 
 
-def test_depth_and_number_are_limited():
+def test_depth_and_number_of_values_are_limited():
     deep = 1
     for _ in range(codec.DEEPEST + 1):
         deep = ["l", deep]
@@ -183,7 +183,7 @@ def test_depth_and_number_are_limited():
             codec.unpack(msgpack.packb(tree), no_object)
 
 
-def test_a_length_is_believed_up_to_a_limit():
+def test_lengths_are_limited():
     assert codec.length(codec.HEADER.pack(codec.LARGEST_FRAME)) == codec.LARGEST_FRAME
     with pytest.raises(ProtocolError, match="too long"):
         codec.length(codec.HEADER.pack(codec.LARGEST_FRAME + 1))
@@ -193,12 +193,12 @@ def test_a_length_is_believed_up_to_a_limit():
     "payload",
     [
         msgpack.packb(["a", "<f8", [2**33], b"x" * 1000]),
-        b"\xdd\x00\x01\x86\xa0" + b"\x90" * 1000,  # says that it is a list of 100,000
+        b"\xdd\x00\x01\x86\xa0" + b"\x90" * 1000,  # claims to be a list of 100,000
         b"\xdc\x00\x10" * 30_000,
         msgpack.packb(["l", *[["l"]] * 99_999]),
     ],
 )
-def test_reading_takes_no_more_memory_than_the_message_deserves(payload):
+def test_decoding_takes_memory_in_proportion_to_the_message(payload):
     tracemalloc.start()
     with contextlib.suppress(ProtocolError):
         codec.unpack(payload, no_object)
@@ -207,13 +207,13 @@ def test_reading_takes_no_more_memory_than_the_message_deserves(payload):
     assert peak < 200 * len(payload) + 2_000_000
 
 
-def test_a_truth_value_is_one_whatever_its_byte():
+def test_any_nonzero_byte_is_decoded_as_true():
     array = codec.unpack(msgpack.packb(["a", "|b1", [3], b"\x00\x07\xff"]), no_object)
     assert array.tobytes() == b"\x00\x01\x01"
 
 
 @given(st.lists(values, max_size=6))
-def test_an_answer_is_taken_apart_or_refused(message):
+def test_a_response_is_read_or_refused(message):
     for whole in (message, ["answers", *message]):
         with contextlib.suppress(ProtocolError):
             responses.read(whole, 3)
@@ -233,12 +233,12 @@ messages = st.tuples(
 
 @examples(10)
 @given(messages)
-def test_an_answer_that_is_nearly_one_is_taken_apart_or_refused(message):
+def test_an_almost_valid_response_is_read_or_refused(message):
     try:
         (answer,) = responses.read(["answers", list(message)], 1)
     except ProtocolError:
         return
-    texts = [*answer.effects.changed, *answer.effects.warnings, answer.unloaded]
+    texts = [*answer.effects.changed, *answer.effects.warnings, answer.import_failure]
     if answer.raised:
         kind, _, text, frames = answer.raised
         texts += [kind, text, *(part for frame in frames for part in (frame.file, frame.function))]
@@ -246,7 +246,7 @@ def test_an_answer_that_is_nearly_one_is_taken_apart_or_refused(message):
 
 
 @pytest.mark.parametrize("file", ["../x.py", "/etc/passwd"])
-def test_an_error_names_files_of_the_submission_alone(file):
+def test_an_error_can_only_name_files_of_the_submission(file):
     raised = ["ValueError", "", "", [[file, 1, "f"]], ""]
     fine = ["failed", [*raised[:3], [["x.py", 1, "f"]], ""], [], []]
     assert responses.read(["answers", fine], 1)[0].raised

@@ -1,4 +1,4 @@
-"""Whatever the process of a submission sends, the grader gets an answer or says that there is none."""
+"""Whatever a submission's process sends, the grader gets an answer or raises one of its own errors."""
 
 import resource
 import struct
@@ -43,13 +43,13 @@ while True:
 
 
 def frame(*fields):
-    """Return a message as it travels."""
+    """Return an encoded message."""
     payload = msgpack.packb(["l", *fields])
     return struct.pack(">I", len(payload)) + payload
 
 
 def answers(*several):
-    """Return an answer to some steps as it travels."""
+    """Return an encoded response."""
     return frame("answers", *(["l", *answer] for answer in several))
 
 
@@ -60,7 +60,7 @@ ENDED = frame("ended", 0)
 
 
 class FakeProcess:
-    """Says what it was told to say."""
+    """Sends the messages in its script."""
 
     script: list
 
@@ -79,10 +79,10 @@ class FakeProcess:
     def worked(self):
         return 0.0
 
-    def send(self, message, refer, patience):
+    def send(self, message, refer, deadline):
         pass
 
-    def receive(self, resolve, patience):
+    def receive(self, resolve, deadline):
         if not self.script:
             raise ProcessEnded("it is over")
         return self.script.pop(0)
@@ -101,7 +101,7 @@ class FakeProcess:
 
 
 def start(backend):
-    """Begin a check, as far as it takes a message."""
+    """Begin a check, and send its first request."""
     backend.begin("ex03_reshape", 0)
     backend.settle()
 
@@ -126,7 +126,7 @@ WORDS = (ProcessLost, RemoteError, RemoteTimeLimitReached)
 
 @examples(5)
 @given(scripts)
-def test_any_messages(script):
+def test_arbitrary_messages_are_handled(script):
     FakeProcess.script = [["answers", ["done", None, [], []]], *map(list, script)]
     original, process_pool.Process = process_pool.Process, FakeProcess
     try:
@@ -147,7 +147,7 @@ def test_any_messages(script):
 
 
 def lying(child, parent=READY, ended=ENDED):
-    """Return a backend where a child sends these bytes and nothing else, and its parent those."""
+    """Return a backend whose child and parent processes send these bytes and nothing else."""
 
     class Liar(Command):
         def python(self, _code, *_arguments):
@@ -161,26 +161,29 @@ def lying(child, parent=READY, ended=ENDED):
     ("answer", "words"),
     [
         (b"\xff\xff\xff\xff", "too long"),
-        (b"\x00\x00\x00\x05\xc1\xc1\xc1\xc1\xc1", "no message"),
-        (answers(("done",)), "what no answer is"),
-        (frame("ended", -11), "answers something else"),
-        (answers(), "answers something else"),
-        (answers(DONE, DONE), "answers something else"),
+        (b"\x00\x00\x00\x05\xc1\xc1\xc1\xc1\xc1", "malformed response .it cannot be decoded"),
+        (answers(("done",)), "a malformed response"),
+        (frame("ended", -11), "does not answer the request"),
+        (answers(), "does not answer the request"),
+        (answers(DONE, DONE), "does not answer the request"),
         (frame("answers", 5), "neither a value nor an error"),
-        (answers(("done", ["r", 1, "Dense", ["a b"]], ["l"], ["l"])), "refers to nothing"),
+        (
+            answers(("done", ["r", 1, "Dense", ["a b"]], ["l"], ["l"])),
+            "refers to an unknown object",
+        ),
         (answers(("done", ["r", 1, "Dense", NAMES], ["l"], ["l"])), "refers"),
-        (frame("ask", 5, "__call__", ["t"], ["d"]), "was not lent"),
-        (frame("ask", 0, "__class__", ["t"], ["d"]), "was not lent"),
-        (frame("ask", 0, "__call__", 1, 2), "in a way that none can"),
-        (frame("ask", 0), "in a way that none can"),
-        (answers(("done", ["r", -1, 5], ["l"], ["l"])), "no message|refers to nothing"),
-        (answers(("done", ["g", 5], ["l"], ["l"])), "was not lent"),
+        (frame("ask", 5, "__call__", ["t"], ["d"]), "is not a callback"),
+        (frame("ask", 0, "__class__", ["t"], ["d"]), "is not a callback"),
+        (frame("ask", 0, "__call__", 1, 2), "a malformed request"),
+        (frame("ask", 0), "a malformed request"),
+        (answers(("done", ["r", -1, 5], ["l"], ["l"])), "refers to an unknown object"),
+        (answers(("done", ["g", 5], ["l"], ["l"])), "is not a callback"),
         (answers(("done", None, ["l", 3], ["l"])), "text"),
         (answers(("done", None, ["l"], ["l"], 0.0)), "neither a value nor an error"),
         (answers(("failed", ["l", "E", "family", "", ["l"], ""], ["l"], ["l"])), "its error"),
     ],
 )
-def test_lies_are_seen_through(answer, words):
+def test_malformed_messages_lose_the_process(answer, words):
     backend = lying(STARTED + answer)
     with limit.at_most(5):
         start(backend)
@@ -191,7 +194,7 @@ def test_lies_are_seen_through(answer, words):
     backend.stop()
 
 
-@pytest.mark.parametrize(("code", "words"), [(-11, "SIGSEGV"), (7, "exit status 7")])
+@pytest.mark.parametrize(("code", "words"), [(-11, "SIGSEGV"), (7, "exited with status 7")])
 def test_the_parent_says_how_a_child_ended(code, words):
     backend = lying(STARTED + b"\xff" * 4, ended=frame("ended", code))
     with limit.at_most(5):
@@ -201,7 +204,7 @@ def test_the_parent_says_how_a_child_ended(code, words):
     backend.stop()
 
 
-def test_what_comes_back_of_the_graders_is_a_stand_in():
+def test_a_returned_callback_is_only_a_handle():
     backend = lying(STARTED + answers(("done", ["g", 0], ["l"], ["l"])))
     with limit.at_most(5):
         start(backend)
@@ -214,7 +217,7 @@ def test_what_comes_back_of_the_graders_is_a_stand_in():
     backend.stop()
 
 
-def test_few_methods_are_known_by_their_names():
+def test_the_number_of_known_methods_is_limited():
     names = [f"n{number}" for number in range(20)]
     many = [["r", number, "Dense", names] for number in range(300)]
     backend = lying(STARTED + answers(("done", ["l", *many], ["l"], ["l"])))
@@ -225,28 +228,28 @@ def test_few_methods_are_known_by_their_names():
     backend.stop()
 
 
-def test_answers_have_a_size_in_all(monkeypatch):
+def test_the_total_size_of_responses_is_limited(monkeypatch):
     monkeypatch.setattr(remote_backend, "MOST_BYTES", 180)
     backend = lying(STARTED + 5 * answers(("done", b"x" * 30, ["l"], ["l"])))
     with limit.at_most(5):
         start(backend)
         for _ in range(2):
             backend.call(0, NOTHING)
-        with pytest.raises(ProcessLost, match="more than all answers"):
+        with pytest.raises(ProcessLost, match="more data than all responses"):
             backend.call(0, NOTHING)
     backend.stop()
 
 
-def test_the_graders_functions_are_frugal():
-    lending = CallbackTable()
-    number, *_ = lending.lend(lambda column, row: float(np.sum(column * row)))
-    assert lending.call(number, "__call__", (np.ones((9, 1)), np.ones((1, 9))), {}) == 81
+def test_callbacks_get_little_memory():
+    table = CallbackTable()
+    number, *_ = table.lend(lambda column, row: float(np.sum(column * row)))
+    assert table.call(number, "__call__", (np.ones((9, 1)), np.ones((1, 9))), {}) == 81
     with pytest.raises(MemoryError):
-        lending.call(number, "__call__", (np.ones((30_000, 1)), np.ones((1, 30_000))), {})
+        table.call(number, "__call__", (np.ones((30_000, 1)), np.ones((1, 30_000))), {})
     assert resource.getrlimit(resource.RLIMIT_AS)[0] == LIMIT
 
 
-def test_silence_ends(monkeypatch):
+def test_waiting_for_a_silent_process_ends(monkeypatch):
     monkeypatch.setattr(remote_backend, "GRACE", 0.1)
     backend = lying(STARTED)
     with limit.at_most(60):
@@ -256,7 +259,7 @@ def test_silence_ends(monkeypatch):
     backend.stop()
 
 
-def test_half_a_message_ends(monkeypatch):
+def test_waiting_for_the_rest_of_a_message_ends(monkeypatch):
     monkeypatch.setattr(remote_backend, "GRACE", 0.1)
     backend = lying(STARTED + answers(DONE)[:9])
     with limit.at_most(60):

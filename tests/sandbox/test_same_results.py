@@ -1,4 +1,4 @@
-"""Wherever the code runs, the marks and the messages are the same."""
+"""Marks and messages are the same in every backend."""
 
 from pathlib import Path
 
@@ -30,12 +30,12 @@ globals().update(vars(ReferenceSubmission(part, known.function).load(part.exerci
 
 @needs_bubblewrap
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_of_what_is_right_or_not_started(folder, sandboxed):
+def test_same_results_for_right_and_empty_submissions(folder, sandboxed):
     assert records(sandboxed(folder)) == records(LocalSubmission(folder))
 
 
 def some_misconceptions():
-    """Return the numbers of one misconception for each part, or of all, which takes minutes."""
+    """Return the numbers of one misconception for each part, or of all (which takes minutes)."""
     numbers = {known.part: number for number, known in enumerate(all_misconceptions())}
     return range(len(all_misconceptions())) if THOROUGH else sorted(numbers.values())
 
@@ -49,15 +49,15 @@ def mistaken(folder, number):
 
 
 @pytest.mark.parametrize("number", some_misconceptions())
-def test_of_a_misconception(number, tmp_path, unsafe, monkeypatch):
-    # The catalogue is out of sight of a sandbox, so the process goes without one. It is in a package
-    # that no exercise may import.
+def test_same_results_for_a_misconception(number, tmp_path, unsafe, monkeypatch):
+    # A sandbox hides the catalogue, so the process runs without one. And no exercise may import the
+    # catalogue's package, so imports are not checked.
     for module in (sandboxed_submission, local_submission):
         monkeypatch.setattr(module, "packages_reached", lambda *_: set())
     exercise = mistaken(tmp_path, number)
-    here = records(LocalSubmission(tmp_path), exercise)
-    assert records(unsafe(tmp_path), exercise) == here
-    assert any(record["status"] in ("failed", "error") for record in here.values())
+    local = records(LocalSubmission(tmp_path), exercise)
+    assert records(unsafe(tmp_path), exercise) == local
+    assert any(record["status"] in ("failed", "error") for record in local.values())
 
 
 @needs_bubblewrap
@@ -71,21 +71,21 @@ def test_of_a_misconception(number, tmp_path, unsafe, monkeypatch):
         "def compare(*images):\n    from scipy import signal\n\n    return signal.correlate2d(*images)",
     ],
 )
-def test_of_a_package_that_is_not_to_be_used_and_is_not(unused, tmp_path, sandboxed):
+def test_same_results_for_a_forbidden_package_that_is_not_used(unused, tmp_path, sandboxed):
     text = (ROOT / "solutions/ex01_correlate.py").read_text("utf-8")
     (tmp_path / "ex01_correlate.py").write_text(f"{unused}\n{text}", "utf-8")
-    here = records(LocalSubmission(tmp_path), "ex01")
-    assert records(sandboxed(tmp_path), "ex01") == here
-    assert {record["status"] for record in here.values()} == {"passed"}
+    local = records(LocalSubmission(tmp_path), "ex01")
+    assert records(sandboxed(tmp_path), "ex01") == local
+    assert {record["status"] for record in local.values()} == {"passed"}
 
 
 @needs_bubblewrap
-def test_a_package_that_is_not_to_be_used_cannot_be_used(tmp_path, sandboxed):
-    """However well it is hidden from what reads the file."""
+def test_a_forbidden_package_cannot_be_used(tmp_path, sandboxed):
+    """This holds even if the import is hidden from the analysis of the file."""
     text = (ROOT / "solutions/ex01_correlate.py").read_text("utf-8")
     hidden = 'np.__dict__["__builtins__"]["__import__"]("scipy.signal").signal.correlate2d'
     text = text.replace("correlate2d(image, kernel[", f"{hidden}(image, kernel[")
     (tmp_path / "ex01_correlate.py").write_text(text, "utf-8")
     record = records(sandboxed(tmp_path), "ex01")["ex01/convolve2d/valid"]
     assert record["status"] == "error"
-    assert "scipy.signal.correlate2d is not to be had here" in str(record)
+    assert "scipy.signal.correlate2d is not available here" in str(record)

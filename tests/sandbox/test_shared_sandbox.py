@@ -1,4 +1,4 @@
-"""One submission after the other is run by the same processes, and learns nothing of the others."""
+"""The same processes run one submission after another, and none learns anything about the others."""
 
 from pathlib import Path
 
@@ -17,14 +17,14 @@ pytestmark = needs_bubblewrap
 
 @pytest.fixture
 def shared(tmp_path):
-    """Yield a folder for submissions, and their processes."""
-    many = SharedSandbox(tmp_path, Limits(), [], [])
-    yield many
-    many.stop()
+    """Yield a sandbox for several submissions."""
+    sandbox = SharedSandbox(tmp_path, Limits(), [], [])
+    yield sandbox
+    sandbox.stop()
 
 
 def graded(shared, text, *, module="ex03_reshape"):
-    """Grade a submission; return the records of its checks, and the process that it was run by."""
+    """Grade a submission; return the records of its checks, and the process that ran it."""
     for path in shared.folder.iterdir():
         path.unlink()
     (shared.folder / f"{module}.py").write_text(text, "utf-8")
@@ -41,7 +41,7 @@ def is_right(found):
     return {record["status"] for record in found.values()} == {"passed"}
 
 
-def test_the_same_processes_serve_one_after_the_other(shared):
+def test_the_same_process_serves_one_submission_after_another(shared):
     used = [graded(shared, RESHAPE) for _ in range(3)]
     assert all(is_right(found) for found, _ in used)
     assert len({process._popen.pid for _, process in used}) == 1
@@ -49,7 +49,7 @@ def test_the_same_processes_serve_one_after_the_other(shared):
     assert is_right(graded(shared, RESHAPE)[0])
 
 
-def test_those_without_a_package_are_others(shared):
+def test_exercises_without_a_package_have_their_own_process(shared):
     _, process = graded(shared, RESHAPE)
     correlate = (ROOT / "solutions/ex01_correlate.py").read_text("utf-8")
     used = [graded(shared, correlate, module="ex01_correlate") for _ in range(2)]
@@ -71,7 +71,7 @@ def test_those_without_a_package_are_others(shared):
         "os.close(os.open('/tmp', os.O_TMPFILE | os.O_WRONLY))",
     ],
 )
-def test_a_process_is_given_up_where_something_is_left(shared, leave):
+def test_a_process_is_given_up_if_a_submission_leaves_files(shared, leave):
     _, process = graded(shared, f"{MORE}\n{leave}\n{RESHAPE}")
     found, other = graded(shared, RESHAPE)
     assert is_right(found)
@@ -101,7 +101,7 @@ def test_a_process_is_given_up_where_something_is_left(shared, leave):
         "fcntl.fcntl(os.open('/usr/bin/env', os.O_RDONLY), 1036, (2).to_bytes(8, 'little'))",
     ],
 )
-def test_what_would_outlive_it_is_refused(shared, act, capsys):
+def test_changes_that_would_outlive_a_submission_are_refused(shared, act, capsys):
     attempt = f"try:\n    {act}\nexcept OSError:\n    print('refused')\n"
     _, process = graded(shared, f"{MORE}\n{attempt}\n{RESHAPE}")
     assert capsys.readouterr().out == "| refused\n"
@@ -111,20 +111,20 @@ def test_what_would_outlive_it_is_refused(shared, act, capsys):
 
 
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGSTOP", "SIGINT", "SIGTERM", "SIGIO"])
-def test_no_signal_reaches_the_process_above(shared, name):
+def test_no_signal_reaches_the_parent_process(shared, name):
     _, process = graded(shared, f"{MORE}\nos.kill(1, signal.{name})\n{RESHAPE}")
     found, other = graded(shared, RESHAPE)
     assert is_right(found)
     assert other is process
 
 
-def test_nothing_is_shared_that_can_be_written_to(shared, capsys):
+def test_no_writable_memory_is_shared(shared, capsys):
     look = "print([line for line in open('/proc/self/maps') if ' rw-s ' in line])"
     graded(shared, f"{look}\n{RESHAPE}")
     assert "| []" in capsys.readouterr().out
 
 
-def test_what_one_can_set_of_a_pipe_is_not_set_for_the_next(shared, capsys):
+def test_pipe_settings_do_not_reach_the_next_submission(shared, capsys):
     flags = "import fcntl, os\nprint(fcntl.fcntl(1, fcntl.F_GETFL), fcntl.fcntl(1, 1032))\n"
     change = "fcntl.fcntl(1, fcntl.F_SETFL, os.O_WRONLY | os.O_DIRECT | os.O_NONBLOCK)\n"
     graded(shared, f"{flags}{change}{RESHAPE}")
@@ -133,7 +133,7 @@ def test_what_one_can_set_of_a_pipe_is_not_set_for_the_next(shared, capsys):
     assert first == second
 
 
-def test_what_one_prints_is_not_shown_to_the_next(shared, capsys):
+def test_output_is_not_shown_to_the_next_submission(shared, capsys):
     flood = "import os\nos.set_blocking(1, False)\nos.write(1, b'A' * 60_000)\n"
     late = "class Reshape:\n    def __del__(self):\n        print('late')\n"
     graded(shared, f"{flood}\n{late}")
@@ -148,7 +148,7 @@ def test_a_process_whose_child_has_died_is_given_up(shared):
     assert is_right(graded(shared, RESHAPE)[0])
 
 
-def test_a_process_that_has_gone_meanwhile_is_replaced(shared):
+def test_a_process_that_was_killed_is_replaced(shared):
     _, process = graded(shared, RESHAPE)
     process._popen.kill()
     process._popen.wait()
@@ -157,7 +157,7 @@ def test_a_process_that_has_gone_meanwhile_is_replaced(shared):
     assert other is not process
 
 
-def test_the_next_sees_its_own_files_alone(shared, capsys):
+def test_the_next_submission_sees_only_its_own_files(shared, capsys):
     graded(shared, RESHAPE)
     text = f"import os\nprint(os.listdir('/submission'))\n{RESHAPE}"
     graded(shared, text, module="ex04_dense")

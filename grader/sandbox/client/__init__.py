@@ -1,1 +1,1 @@
-"""The grader's side of the sandbox: processes, messages and what comes back."""
+"""The grader's side of the sandbox: start processes, send requests, validate responses."""

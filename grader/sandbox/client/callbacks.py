@@ -1,4 +1,4 @@
-"""The grader's own functions and layers, lent to the student's code: only calls of them cross."""
+"""Callbacks: functions and layers of the grader that student code may call, but never sees."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from grader.sandbox.protocol.codec import ProtocolError
 
 @dataclass(frozen=True)
 class CallbackTarget:
-    """The target of a reference to what was lent.
+    """The target of a handle to a callback.
 
-    A submission may give back what it was lent, but the grader never takes that for its own: what
-    comes out of the sandbox is a stand-in, whatever it stands for.
+    A submission may return a callback that it was given, but the grader never takes that for its own
+    object: whatever comes out of the sandbox is only a handle.
     """
 
     number: int
 
 
 class CallbackTable:
-    """What one check has lent."""
+    """The callbacks of one check."""
 
     def __init__(self) -> None:
         self._objects: list[Any] = []
         self._methods: list[list[str]] = []
 
     def lend(self, value: Any) -> list[Any]:
-        """Return what stands for an object: its number, its name, and the methods it lends."""
+        """Return the reference to a callback: its number, its name, and the methods to call."""
         if isinstance(value, CallbackTarget):
             return self._entry(value.number)
         for number, known in enumerate(self._objects):
@@ -43,37 +43,37 @@ class CallbackTable:
         return self._entry(len(self._objects) - 1)
 
     def reference(self, number: Any) -> Handle:
-        """Return a reference to an object that was lent.
+        """Return a handle to a callback.
 
         Raises
         ------
         ProtocolError
-            If none has been lent under this number.
+            If no callback has this number.
         """
         return Handle(CallbackTarget(number), type(self._find(number)).__name__)
 
     def call(self, number: Any, name: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
-        """Call a method of an object, with what the submission gives it.
+        """Call a method of a callback with the submission's arguments.
 
         Raises
         ------
         ProtocolError
-            If the object does not lend it.
+            If the submission may not call this method.
         """
         found = self._find(number)
         if not isinstance(name, str) or name not in self._methods[number]:
-            raise ProtocolError("it asks for a method that was not lent")
+            raise ProtocolError("it asked for a method that is not a callback")
         method = found if name == CALL else getattr(found, name)
         with memory_cap():
             return method(*map(self._own, args), **{key: self._own(kwargs[key]) for key in kwargs})
 
     def _find(self, number: Any) -> Any:
         if type(number) is not int or not 0 <= number < len(self._objects):
-            raise ProtocolError("it names an object that was not lent")
+            raise ProtocolError("it named an object that is not a callback")
         return self._objects[number]
 
     def _own(self, value: Any) -> Any:
-        """Return a value in which what was lent is itself again."""
+        """Return a value with each handle to a callback replaced by the object itself."""
         if isinstance(value, Handle) and isinstance(value.target, CallbackTarget):
             return self._objects[value.target.number]
         if isinstance(value, list | tuple):
@@ -86,7 +86,7 @@ class CallbackTable:
 
 
 def _methods(value: Any) -> list[str]:
-    """Return what an object lends: a function itself, a layer the public methods of its class."""
+    """Return what may be called: a function itself, or the public methods of a layer's class."""
     if inspect.isroutine(value):
         return [CALL]
     functions = inspect.getmembers(type(value), inspect.isfunction)

@@ -1,4 +1,4 @@
-"""Messages to and from a process that may send anything, nothing, or half of something."""
+"""Messages to and from a process that may send anything, nothing, or half a message."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from grader.sandbox.protocol import codec
 
 CHUNK = 1 << 18
 TICK = 0.25
-"""Seconds between looks at how much the other side has worked."""
+"""Seconds between checks of the other side's CPU time."""
 
 
 class ProcessEnded(GraderError):
-    """The process is gone, or says what it cannot say; the text is for the student."""
+    """The process is gone, or sent a malformed message; the text is for the student."""
 
 
 class OutOfTime(GraderError):
-    """The process has not answered in time."""
+    """The process did not respond in time."""
 
 
 class Deadline:
@@ -34,11 +34,11 @@ class Deadline:
     Parameters
     ----------
     seconds : float
-        On the wall's clock.
+        Wall-clock time.
     worked : callable, optional
-        Returns how many seconds the process has worked in its life.
+        Returns the CPU seconds that the process has used since its start.
     most : float
-        What that may come to.
+        The largest number that this may reach.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Deadline:
         self._next_look = time.monotonic() + TICK
 
     def left(self) -> float:
-        """Return how many seconds may pass before one asks again; none, if there is no time left."""
+        """Return how many seconds to wait before asking again; 0 or less if time is up."""
         now = time.monotonic()
         left = self._deadline - now
         if not self._worked:
@@ -68,15 +68,16 @@ class Connection:
     Parameters
     ----------
     ours : socket.socket
+        The grader's end.
     printed : OutputPipe
-        What the process prints, to be taken while one waits: it may wait for that itself.
+        The process's output. It is drained while waiting, since a full pipe blocks the process.
     cause : callable
-        Says why nobody is at the other end.
+        Says why the other end is gone.
 
     Attributes
     ----------
     allowance : float
-        How many bytes may still come.
+        How many more bytes may be received.
     """
 
     def __init__(self, ours: socket.socket, printed: OutputPipe, cause: Callable[[], str]) -> None:
@@ -89,22 +90,22 @@ class Connection:
         self._received = bytearray()
         self.allowance = math.inf
 
-    def send(self, message: list[Any], refer: codec.Refer, patience: Deadline) -> None:
+    def send(self, message: list[Any], refer: codec.Refer, deadline: Deadline) -> None:
         """Send a message.
 
         Raises
         ------
         ProcessEnded
-            If nobody is there to receive it.
+            If the other end is gone.
         OutOfTime
-            If nobody receives it.
+            If the other end does not receive it in time.
         """
         data = memoryview(codec.pack(message, refer))
         while data:
             try:
                 data = data[self._socket.send(data) :]
             except BlockingIOError:
-                self._wait(select.POLLOUT, patience)
+                self._wait(select.POLLOUT, deadline)
             except OSError:
                 raise ProcessEnded(self._cause()) from None
 
@@ -115,34 +116,34 @@ class Connection:
         except OSError:
             raise ProcessEnded(self._cause()) from None
 
-    def receive(self, resolve: codec.Resolve, patience: Deadline) -> list[Any]:
+    def receive(self, resolve: codec.Resolve, deadline: Deadline) -> list[Any]:
         """Return the next message.
 
         Raises
         ------
         ProcessEnded
-            If there will be none, or if what comes is none.
+            If the other end is gone, or the message is malformed.
         OutOfTime
-            If none comes.
+            If no message arrives in time.
         """
         try:
-            size = codec.length(self._read(codec.HEADER.size, patience))
+            size = codec.length(self._read(codec.HEADER.size, deadline))
             self.allowance -= size
             if self.allowance < 0:
-                raise ProcessEnded("it has sent more than all answers of a check can take")
-            message = codec.unpack(self._read(size, patience), resolve)
+                raise ProcessEnded("it sent more data than all responses of a check may hold")
+            message = codec.unpack(self._read(size, deadline), resolve)
         except codec.ProtocolError as error:
-            raise ProcessEnded(f"it has sent what no answer is ({error})") from None
+            raise ProcessEnded(f"it sent a malformed response ({error})") from None
         if not isinstance(message, list) or not message or not isinstance(message[0], str):
-            raise ProcessEnded("it has sent what no answer is")
+            raise ProcessEnded("it sent a malformed response")
         return message
 
-    def receive_sender(self, patience: Deadline) -> int:
-        """Return the number of the process that has sent what comes next, by the kernel's account.
+    def receive_sender(self, deadline: Deadline) -> int:
+        """Return the id of the process that sent the next data, as the kernel reports it.
 
-        Nothing is taken from what has come, and it is 0 where the kernel gives none.
+        This consumes no data. It returns 0 on systems where the kernel does not report the sender.
         """
-        self._wait(select.POLLIN, patience)
+        self._wait(select.POLLIN, deadline)
         if sys.platform != "linux":
             return 0
         room = socket.CMSG_SPACE(struct.calcsize("3i"))
@@ -153,12 +154,12 @@ class Connection:
         return 0
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._socket.close()
 
-    def _read(self, count: int, patience: Deadline) -> bytes:
+    def _read(self, count: int, deadline: Deadline) -> bytes:
         while len(self._received) < count:
-            self._wait(select.POLLIN, patience)
+            self._wait(select.POLLIN, deadline)
             try:
                 chunk = self._socket.recv(CHUNK)
             except OSError:
@@ -170,12 +171,12 @@ class Connection:
         del self._received[:count]
         return data
 
-    def _wait(self, event: int, patience: Deadline) -> None:
-        """Wait until the socket is ready, and take what was printed before."""
-        while (left := patience.left()) > 0:
+    def _wait(self, event: int, deadline: Deadline) -> None:
+        """Wait until the socket is ready, and drain the output meanwhile."""
+        while (left := deadline.left()) > 0:
             poll = select.poll()
             poll.register(self._socket, event)
-            # After the socket: what is printed before something is sent is then seen no later.
+            # After the socket, so that whoever sees a message also sees what was printed before it.
             if self._printed.fileno() >= 0:
                 poll.register(self._printed, select.POLLIN)
             ready = [number for number, _ in poll.poll(1000 * left)]

@@ -1,4 +1,4 @@
-"""Keep this process from taking much memory for a submission."""
+"""Cap the memory that the grader's own process uses for a callback."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-MOST = 500_000_000
-"""Bytes beyond those that the process has."""
+EXTRA_BYTES = 500_000_000
+"""How much more memory the process may take than it has already."""
 
 
 @contextmanager
 def memory_cap() -> Iterator[None]:
-    """Raise MemoryError where a block would take much memory.
+    """Raise MemoryError if a block would take much more memory.
 
-    The grader's functions work on small arrays, and a submission may call them with others: a column
-    and a row, which together are too large for the machine.
+    The grader's functions expect small arrays, but a submission may call them with any arrays: say, a
+    column and a row whose product is too large for the machine.
     """
     if sys.platform != "linux":
         yield
@@ -25,7 +25,7 @@ def memory_cap() -> Iterator[None]:
 
     before = resource.getrlimit(resource.RLIMIT_AS)
     pages = int(Path("/proc/self/statm").read_bytes().split()[0])
-    most = pages * resource.getpagesize() + MOST
+    most = pages * resource.getpagesize() + EXTRA_BYTES
     if before[0] != resource.RLIM_INFINITY:
         most = min(most, before[0])
     resource.setrlimit(resource.RLIMIT_AS, (most, before[1]))

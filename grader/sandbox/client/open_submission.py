@@ -1,4 +1,4 @@
-"""Open a submission for grading, its code in a process of its own."""
+"""Open a submission for grading, with its code in a separate process."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SECRETS = tuple(
 def open_sandboxed(
     folder: Path, limits: Limits, secrets: Sequence[Path] = ()
 ) -> SandboxedSubmission:
-    """Return a submission whose code will run in a sandbox that was shown to hold.
+    """Return a submission whose code will run in a sandbox that was proved to hold.
 
     Parameters
     ----------
@@ -28,14 +28,14 @@ def open_sandboxed(
         Where the files are.
     limits : Limits
     secrets : sequence of Path
-        What must not be visible, beside the solutions and the checks.
+        What must not be visible, besides the solutions and the checks.
 
     Raises
     ------
     SandboxUnavailable
-        If there can be no sandbox here.
+        If the sandbox is not available.
     """
-    submission = _open(folder, jailed(folder, limits), limits)  # it starts while the jail is tried
+    submission = _open(folder, jailed(folder, limits), limits)  # starts while the jail is proved
     try:
         prove(jailed(folder, limits), [*SECRETS, *secrets, folder.resolve()])
     except BaseException:
@@ -45,7 +45,7 @@ def open_sandboxed(
 
 
 def open_unsafe(folder: Path, limits: Limits) -> SandboxedSubmission:
-    """Return a submission whose code will run in a process of its own, without a sandbox."""
+    """Return a submission whose code will run in a separate process, without a sandbox."""
     return _open(folder, unjailed(folder), limits)
 
 
@@ -55,21 +55,21 @@ def _open(folder: Path, command: Command, limits: Limits) -> SandboxedSubmission
 
 
 class SharedSandbox:
-    """A folder into which one submission after the other is put, and the processes that they share.
+    """A folder that holds one submission after another, and the processes that run them all.
 
     Parameters
     ----------
     folder : Path
     limits : Limits
     secrets : sequence of Path
-        What must not be visible, beside the solutions and the checks.
+        What must not be visible, besides the solutions and the checks.
     preload : sequence of str
-        SubmissionImporter that are imported once for all.
+        Modules to import once for all submissions.
 
     Raises
     ------
     SandboxUnavailable
-        If there can be no sandbox here.
+        If the sandbox is not available.
     """
 
     def __init__(
@@ -85,9 +85,9 @@ class SharedSandbox:
             raise
 
     def open(self) -> SandboxedSubmission:
-        """Return the submission that is in the folder now. There is one at a time."""
+        """Return the submission that is in the folder now. Only one can be open at a time."""
         return SandboxedSubmission(self.folder, self._pool, last=False)
 
     def stop(self) -> None:
-        """Leave no process running."""
+        """End all processes."""
         self._pool.stop()

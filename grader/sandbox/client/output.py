@@ -1,4 +1,4 @@
-"""What the process of a submission prints."""
+"""Collect what a submission's process prints."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ import time
 from grader.common.printable import printable
 
 CHUNK = 1 << 16
-AT_ONCE = 32
-"""How many chunks are taken before there is a look at anything else: some print without end."""
+CHUNKS_AT_ONCE = 32
+"""How many chunks to read before doing anything else: some code prints without end."""
 MOMENT = 2.0
-"""Seconds in which what has been ended is gone."""
+"""Seconds to wait until a killed process is gone."""
 MARGIN = "| "
-"""What each line begins with when it is shown, lest it be taken for a line of the grader's."""
+"""What each line begins with when it is shown, so that it cannot pass for one of the grader's."""
 
 
 class OutputPipe:
-    """One end of a pipe, and what has come out of it and of those before.
+    """The reading end of a pipe, and what was read from it and from earlier pipes.
 
     Parameters
     ----------
     room : int
-        How many characters are kept, in all; the rest is thrown away.
+        How many bytes are kept, in all; the rest is dropped.
     """
 
     def __init__(self, room: int) -> None:
@@ -31,38 +31,38 @@ class OutputPipe:
         self._pipe = -1
 
     def open(self) -> int:
-        """Begin a new pipe; return its other end, to be closed here once a process has it."""
+        """Open a new pipe and return its writing end; close that once the process has it."""
         self.close()
         self._pipe, other_end = os.pipe()
         os.set_blocking(self._pipe, False)
         return other_end
 
     def fileno(self) -> int:
-        """Return the pipe, or -1 once nobody can print to it any more."""
+        """Return the pipe's descriptor, or -1 once nobody can print to it any more."""
         return self._pipe
 
     def drain(self) -> None:
-        """Take what is there, so that the process can go on."""
-        for _ in range(AT_ONCE):
-            if self._pipe < 0 or not self._take():
+        """Read what is in the pipe, so that the process can continue."""
+        for _ in range(CHUNKS_AT_ONCE):
+            if self._pipe < 0 or not self._read():
                 return
 
     def drain_to_the_end(self) -> None:
-        """Take all that there will ever be: the process has been ended, and is gone in a moment."""
+        """Read all that is left: the process has been killed, and will be gone in a moment."""
         deadline = time.monotonic() + MOMENT
         while self._pipe >= 0 and time.monotonic() < deadline:
-            if not self._take():
+            if not self._read():
                 time.sleep(0.001)
         self.close()
 
     def close(self) -> None:
-        """Take nothing more."""
+        """Stop reading."""
         if self._pipe >= 0:
             os.close(self._pipe)
             self._pipe = -1
 
     def shown(self) -> str:
-        """Return what has come since last time, with a margin, and every character visible."""
+        """Return what was read since the last call, with a margin, and every character visible."""
         if not self._kept:
             return ""
         text = printable(self._kept.decode("utf-8", "replace"), keep="\n\t")
@@ -70,12 +70,12 @@ class OutputPipe:
         return "".join(f"{MARGIN}{line}\n" for line in text.removesuffix("\n").split("\n") if text)
 
     def start_anew(self) -> None:
-        """Forget all that was printed."""
+        """Forget all output."""
         self._room = self._whole_room
         self._kept.clear()
 
-    def _take(self) -> bool:
-        """Take a chunk, and tell whether there was any."""
+    def _read(self) -> bool:
+        """Read a chunk; return whether there was any."""
         try:
             chunk = os.read(self._pipe, CHUNK)
         except BlockingIOError:

@@ -1,4 +1,4 @@
-"""The processes that a submission's code is forked from: started early, and kept for the next one."""
+"""The processes that student code is forked from: started early, and kept for the next submission."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from grader.sandbox.limits import Limits
 
 
 class ProcessPool:
-    """Processes for one submission after the other, never for two at once.
+    """Processes for one submission after another, never for two at once.
 
-    A process has imported what is slow to import, and runs no code of a submission's itself.
+    Each has imported what is slow to import, and runs no submission's code itself.
 
     Parameters
     ----------
@@ -20,7 +20,7 @@ class ProcessPool:
         How to start a process.
     limits : Limits
     preload : sequence of str
-        SubmissionImporter that a process imports at once.
+        Modules that each process imports at its start.
     """
 
     def __init__(self, command: Command, limits: Limits, preload: Sequence[str]) -> None:
@@ -30,26 +30,26 @@ class ProcessPool:
         self._idle: dict[tuple[str, ...], Process] = {(): self._new(())}
 
     def take(self, without: tuple[str, ...]) -> Process:
-        """Return a process that cannot see some packages, once it has started.
+        """Return a process that cannot use some packages, once it has started.
 
         Raises
         ------
         SandboxUnavailable
-            If it cannot be started.
+            If it cannot start.
         """
         process = self._idle.pop(without, None) or self._new(without)
         process.expect_start()
         return process
 
     def take_back(self, process: Process, without: tuple[str, ...]) -> None:
-        """Keep a process of which nothing has been changed."""
+        """Keep a process in which a submission has changed nothing."""
         self._idle[without] = process
 
     def stop(self) -> None:
-        """Leave no process running."""
+        """End all processes."""
         while self._idle:
             self._idle.popitem()[1].stop()
 
     def _new(self, without: tuple[str, ...]) -> Process:
-        shown = [name for name in self._preload if name.partition(".")[0] not in without]
-        return Process(self._command.without(without), self.limits, shown)
+        preload = [name for name in self._preload if name.partition(".")[0] not in without]
+        return Process(self._command.without(without), self.limits, preload)

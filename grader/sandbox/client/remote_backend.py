@@ -1,4 +1,4 @@
-"""The student's code in a process of its own: the second `Backend`."""
+"""Run the student's code in a separate process: the counterpart of `LocalBackend`."""
 
 from __future__ import annotations
 
@@ -25,23 +25,22 @@ from grader.sandbox.client.worker_process import Process
 from grader.sandbox.protocol.codec import ProtocolError
 
 GRACE, SLACK = 3.0, 1.0
-"""Seconds beyond its time that the process may take, and work, to say that its time is over."""
+"""Wall-clock and CPU seconds that the process may take beyond its time, to report that time is up."""
 MOST_BYTES = 200_000_000
-"""What all answers of one check may take: they are kept to its end."""
-GONE = "the process of this code is gone"
+"""Bytes that all responses of one check may hold: they are kept to its end."""
+PROCESS_GONE = "the process that ran your code is gone"
 MOST_KNOWN = 5000
-"""How many methods of all objects of a check are known by their names."""
-AT_ONCE = 100
-"""How many calls go into one message."""
+"""How many methods of a check's objects may be known by name, without a request for each."""
+CALLS_PER_MESSAGE = 100
 
 
 class RemoteBackend:
-    """A `Backend` in another process: a target is a number that the process has given to an object.
+    """A `Backend` in another process: a target is the number that the process gave an object.
 
     Parameters
     ----------
     pool : ProcessPool
-        Where the processes come from, and go back to.
+        Provides the processes, and takes them back.
 
     Attributes
     ----------
@@ -57,12 +56,12 @@ class RemoteBackend:
         self._process: Process | None = None
         self._exercise: str | None = None
         self._without: tuple[str, ...] = ()
-        self._lent = CallbackTable()
+        self._callbacks = CallbackTable()
         self._known: dict[tuple[Any, str], Handle] = {}
-        self._waiting: list[list[Any]] = []
+        self._queued: list[list[Any]] = []
 
     def begin(self, exercise: str, seed: int, without: tuple[str, ...] = ()) -> None:
-        """Start a check of an exercise: in the process of its code, or in a new one.
+        """Start a check of an exercise, in the exercise's process or in a new one.
 
         Parameters
         ----------
@@ -70,77 +69,77 @@ class RemoteBackend:
         seed : int
             For the random numbers that the code draws.
         without : tuple of str
-            Packages that it must not see.
+            Packages that the code must not use.
         """
         seconds = self._pool.limits.submission_seconds
         if self._ends == math.inf:
             self._ends = time.monotonic() + seconds
         if time.monotonic() > self._ends:
-            raise TimeLimitReached(f"the whole submission has taken more than {seconds} seconds")
+            raise TimeLimitReached(f"the whole submission took more than {seconds} seconds")
         now = self._exercise, self._without
         self.is_fresh = self._process is None or now != (exercise, without)
         if self.is_fresh:
-            with limit.paused():  # the start is not the submission's doing
-                self._change(exercise, without)
-        self._lent = CallbackTable()
+            with limit.paused():  # starting a process does not count as the submission's time
+                self._start_process(exercise, without)
+        self._callbacks = CallbackTable()
         self._known.clear()
         if self._process is not None:
             self._process.allow(MOST_BYTES)
-        # Whether what the last check still wanted can be done is none of this one's business.
-        late = [] if self.is_fresh else [[*s[:3], True] for s in self._waiting if s[0] == "set"]
-        self._waiting = [*late, ["begin", seed]]
+        # Attributes that the last check queued are set quietly: if that fails, this check must not.
+        late = [] if self.is_fresh else [[*s[:3], True] for s in self._queued if s[0] == "set"]
+        self._queued = [*late, ["begin", seed]]
 
     def load(self, exercise: str) -> Answer:
-        """Import an exercise; what is wrong with it is in the answer."""
-        return self._do(["load", exercise])[0]
+        """Import an exercise; the answer says what is wrong with it."""
+        return self._request(["load", exercise])[0]
 
     def get(self, target: Any, name: str) -> Any:
-        """Return a copy of the value of an attribute, or a reference to it.
+        """Return a copy of an attribute's value, or a handle to it.
 
-        A class is asked for once, and a method goes by its name.
+        A class is requested once, and a method that is known by name is not requested at all.
         """
         __tracebackhide__ = True
         if (target, name) in self._known:
             return self._known[target, name]
-        value = _value(self._do(["get", Handle(target, ""), name])[0])
+        value = _value(self._request(["get", Handle(target, ""), name])[0])
         if isinstance(value, Handle) and value.kind == "type":
             self._known[target, name] = value
         return value
 
     def set(self, target: Any, values: Mapping[str, Any], *, quietly: bool = False) -> None:
-        """Set attributes to copies of the values, together with what is done next."""
+        """Queue the setting of attributes to copies of the values; the next request sends it."""
         for name in values:
             self._known.pop((target, name), None)
-        # As they are now: the check may go on with its arrays.
+        # Copy the arrays now: the check may change them later.
         now = {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in values.items()}
-        self._waiting.append(["set", Handle(target, ""), now, quietly])
+        self._queued.append(["set", Handle(target, ""), now, quietly])
 
     def settle(self) -> None:
-        """Do what still waits for what is done next."""
-        if self._waiting:
-            self._do()
+        """Send what is queued."""
+        if self._queued:
+            self._request()
 
     def bare(self, target: Any) -> Any:
-        """Make an object of a class without running its constructor."""
+        """Create an instance of a class without running its constructor."""
         __tracebackhide__ = True
-        return _value(self._do(["bare", Handle(target, "")])[0])
+        return _value(self._request(["bare", Handle(target, "")])[0])
 
     def call(self, target: Any, several: Sequence[Arguments]) -> list[CallResult]:
-        """Call with copies of each of the arguments, until a call raises something."""
+        """Call with copies of each set of arguments, until a call raises something."""
         __tracebackhide__ = True
         owner, name = target if isinstance(target, tuple) else (target, "")
         head = ["call", Handle(owner, ""), name]
         steps = [[*head, list(args), dict(kwargs)] for args, kwargs in several]
         calls: list[CallResult] = []
-        for start in range(0, len(steps), AT_ONCE):
-            calls += map(_ended, self._do(*steps[start : start + AT_ONCE]))
+        for start in range(0, len(steps), CALLS_PER_MESSAGE):
+            calls += map(_call_result, self._request(*steps[start : start + CALLS_PER_MESSAGE]))
             if calls[-1].error is not None:
                 break
         return calls
 
     def stop(self) -> None:
-        """Have no process any more: one of which nothing was changed may serve another submission."""
-        self._waiting = []
+        """Give up the process: end it, or return it to the pool if nothing in it was changed."""
+        self._queued = []
         if self._process is None:
             return
         process, as_new = self._process, self._process.is_as_new()
@@ -154,14 +153,14 @@ class RemoteBackend:
 
     def _drop(self) -> None:
         """End the process."""
-        self._waiting = []
+        self._queued = []
         if self._process is not None:
             self._process.stop()
             self._show_printed()
             self._process = None
 
-    def _change(self, exercise: str, without: tuple[str, ...]) -> None:
-        """Have a new process for another exercise, one that the last has not changed."""
+    def _start_process(self, exercise: str, without: tuple[str, ...]) -> None:
+        """Start a process for another exercise, one that the last exercise has not changed."""
         if without != self._without:
             self.stop()
         for last_try in (False, True):
@@ -172,85 +171,85 @@ class RemoteBackend:
                 self._exercise, self._without = exercise, without
                 return
             except (ProcessEnded, OutOfTime) as error:
-                # The last exercise may have brought the process down, but not the one after that.
+                # The last exercise may have brought this process down, but not the next process.
                 self._drop()
                 if last_try:
-                    raise ProcessLost(f"{GONE}: {error or 'it does not start'}") from None
+                    raise ProcessLost(f"{PROCESS_GONE}: {error or 'it did not start'}") from None
             except BaseException:
                 self._drop()
                 raise
 
-    def _do(self, *steps: list[Any]) -> list[Answer]:
-        """Have the process do what waits, and then this, up to the first step that fails.
+    def _request(self, *steps: list[Any]) -> list[Answer]:
+        """Have the process take the queued steps, then these, up to the first that fails.
 
         Returns
         -------
         answers : list of Answer
-            To the steps; if nothing that waited fails, which is raised.
+            To these steps. If a queued step failed, its error is raised instead.
         """
         __tracebackhide__ = True
         if self._process is None:
-            raise ProcessLost(GONE)
+            raise ProcessLost(PROCESS_GONE)
         seconds = limit.left()
         if seconds <= 0:
-            raise TimeLimitReached("there is no time left for it")
-        waiting, self._waiting = self._waiting, []
-        message = self._talk(self._process, [seconds, *waiting, *steps], seconds)
+            raise TimeLimitReached("there is no time left")
+        queued, self._queued = self._queued, []
+        message = self._send(self._process, [seconds, *queued, *steps], seconds)
         try:
-            given = responses.read(message, len(waiting) + len(steps))
+            answers = responses.read(message, len(queued) + len(steps))
         except ProtocolError as error:
-            self._lose(f"it has sent what no answer is ({error})")
-        for answer in given[: len(waiting)]:
+            self._lose(f"it sent a malformed response ({error})")
+        for answer in answers[: len(queued)]:
             _value(answer)
-        return given[len(waiting) :]
+        return answers[len(queued) :]
 
-    def _talk(self, process: Process, request: list[Any], seconds: float) -> list[Any]:
-        """Return what the process answers, which has so many seconds to do so."""
+    def _send(self, process: Process, request: list[Any], seconds: float) -> list[Any]:
+        """Send a request; return the process's response, for which it has this many seconds."""
         __tracebackhide__ = True
         start, before = time.monotonic(), process.worked()
-        # Waiting counts a fraction, so code that sleeps may take longer than its seconds.
+        # Waiting counts at a reduced rate, so code that sleeps may take longer on the wall clock.
         longest = min(seconds / WAITING, self._ends - start) + GRACE
-        patience = Deadline(longest, process.worked, before + seconds + SLACK)
+        deadline = Deadline(longest, process.worked, before + seconds + SLACK)
         try:
-            answer = self._exchange(process, request, patience)
+            answer = self._exchange(process, request, deadline)
         except OutOfTime:
-            self._lose("it did not end in its time, and could not be stopped", in_time=False)
+            self._lose("it did not stop when its time was up", in_time=False)
         except ProcessEnded as error:
             self._lose(str(error))
         except BaseException:  # half a message may be on its way
             self._drop()
             raise
         self._show_printed()
-        # The clock of this process has counted the wait for a part; the work counts in full.
+        # This process's clock counted the wait at the reduced rate; the CPU time counts in full.
         passed, worked = time.monotonic() - start, process.worked() - before
         limit.charge(max(0.0, min(worked, passed) - WAITING * passed))
         return answer
 
-    def _exchange(self, process: Process, request: list[Any], patience: Deadline) -> list[Any]:
-        process.send(request, self._refer, patience)
-        while (answer := process.receive(self._resolve, patience))[0] == "ask":
+    def _exchange(self, process: Process, request: list[Any], deadline: Deadline) -> list[Any]:
+        process.send(request, self._refer, deadline)
+        while (answer := process.receive(self._resolve, deadline))[0] == "ask":
             try:
-                process.send(self._help(answer), self._refer, patience)
+                process.send(self._run_callback(answer), self._refer, deadline)
             except ValueError as error:  # two small arrays can make a large one
                 failure = ["raised", type(error).__name__, str(error)]
-                process.send(failure, self._refer, patience)
+                process.send(failure, self._refer, deadline)
         return answer
 
-    def _help(self, question: list[Any]) -> list[Any]:
-        """Call something of the grader's for the student's code."""
-        if [type(field) for field in question[3:]] != [tuple, dict]:
-            raise ProcessEnded("it asks in a way that none can")
+    def _run_callback(self, request: list[Any]) -> list[Any]:
+        """Call a callback for the student's code."""
+        if [type(field) for field in request[3:]] != [tuple, dict]:
+            raise ProcessEnded("it sent a malformed request")
         try:
-            return ["answer", self._lent.call(*question[1:])]
+            return ["answer", self._callbacks.call(*request[1:])]
         except ProtocolError as error:
-            raise ProcessEnded(f"it has sent what no answer is ({error})") from None
+            raise ProcessEnded(f"it sent a malformed request ({error})") from None
         except Exception as error:
             return ["raised", type(error).__name__, str(error)[:1000]]
 
     def _lose(self, reason: str, *, in_time: bool = True) -> NoReturn:
-        """Give the process up."""
+        """End the process, and raise `ProcessLost`."""
         self._drop()
-        raise ProcessLost(f"{GONE}: {reason}", in_time=in_time) from None
+        raise ProcessLost(f"{PROCESS_GONE}: {reason}", in_time=in_time) from None
 
     def _refer(self, value: Any) -> list[Any]:
         if isinstance(value, Handle):
@@ -259,37 +258,37 @@ class RemoteBackend:
             if not isinstance(value.target, CallbackTarget):
                 return ["r", value.target]
             value = value.target
-        return ["g", *self._lent.lend(value)]
+        return ["g", *self._callbacks.lend(value)]
 
     def _resolve(self, tag: str, fields: list[Any]) -> Any:
         if tag == "g" and len(fields) == 1:
-            return self._lent.reference(fields[0])
+            return self._callbacks.reference(fields[0])
         if tag == "r" and len(fields) == 3:
             number, kind, methods = fields
             if type(number) is int and isinstance(kind, str) and _are_names(methods):
-                if len(self._known) < MOST_KNOWN:  # beyond that, one has to ask
+                if len(self._known) < MOST_KNOWN:  # each further one takes a request
                     for name in methods:
                         self._known[number, name] = Handle((number, name), "method")
                 return Handle(number, printable(kind[:100]))
-        raise ProtocolError("it refers to nothing")
+        raise ProtocolError("it refers to an unknown object")
 
     def _show_printed(self) -> None:
         if self._process is not None and (text := self._process.take_printed()):
             sys.stdout.write(text)
 
 
-def _ended(answer: Answer) -> CallResult:
+def _call_result(answer: Answer) -> CallResult:
     error = rebuild(answer.raised) if answer.raised else None
     return CallResult(answer.value, error, answer.effects)
 
 
 def _are_names(value: Any) -> bool:
-    """Tell whether something is a list of what methods may be called."""
+    """Return whether a value is a list of public method names."""
     return isinstance(value, list) and len(value) <= MOST_METHODS and all(map(is_public, value))
 
 
 def _value(answer: Answer) -> Any:
-    """Return the value of an answer, or raise what was raised."""
+    """Return the value of an answer, or raise its error."""
     __tracebackhide__ = True
     if answer.raised:
         raise rebuild(answer.raised)

@@ -1,4 +1,4 @@
-"""Take apart what the process of a submission answers, which may be anything."""
+"""Validate the responses of a submission's process, which may send anything."""
 
 from __future__ import annotations
 
@@ -9,49 +9,49 @@ from grader.runtime.backend import SideEffects
 from grader.runtime.error_report import FAMILIES, LONGEST, ErrorReport, Frame
 from grader.sandbox.protocol.codec import ProtocolError
 
-MOST = 100
-"""Entries of a list of texts, or of frames."""
+MOST_ENTRIES = 100
+"""In a list of texts or of frames."""
 
 
 class Answer(NamedTuple):
-    """What came of a request.
+    """The outcome of one step of a request.
 
     Attributes
     ----------
     value : object
-        Plain data, or a reference.
+        Plain data, or a handle.
     raised : ErrorReport or None
         What the code raised instead.
-    unloaded : str
-        Why the exercise could not be loaded, if that is what failed.
+    import_failure : str
+        Why the exercise could not be imported, if that is what failed.
     effects : SideEffects
     """
 
     value: Any
     raised: ErrorReport | None
-    unloaded: str
+    import_failure: str
     effects: SideEffects
 
 
 def read(message: list[Any], steps: int) -> list[Answer]:
-    """Return what a message says.
+    """Return the answers in a response.
 
     Parameters
     ----------
     message : list
     steps : int
-        How many steps were asked for. There are fewer answers if the last of them is a failure.
+        How many steps were requested. There are fewer answers if the last of them is a failure.
 
     Raises
     ------
     ProtocolError
-        If it is no answer.
+        If the response is malformed.
     """
     if not 1 < len(message) <= 1 + steps or _text(message[0]) != "answers":
-        raise ProtocolError("it answers something else")
+        raise ProtocolError("it does not answer the request")
     found = [_answer(answer) for answer in message[1:]]
     if len(found) < steps and not found[-1].raised:
-        raise ProtocolError("it answers only a part")
+        raise ProtocolError("it answers only some of the steps")
     return found
 
 
@@ -65,33 +65,37 @@ def _answer(message: Any) -> Answer:
     if tag == "done":
         return Answer(content, None, "", effects)
     if not isinstance(content, list) or len(content) != 5:
-        raise ProtocolError("its error is none")
-    kind, family, text, frames, unloaded = content
-    if not isinstance(frames, list) or len(frames) > MOST or _text(family) not in ("", *FAMILIES):
-        raise ProtocolError("its error is none")
-    places = tuple(_frame(frame) for frame in frames)
-    raised = ErrorReport(_text(kind), family, _text(text), places)
-    return Answer(None, raised, _text(unloaded), effects)
+        raise ProtocolError("its error is malformed")
+    kind, family, text, frames, import_failure = content
+    if (
+        not isinstance(frames, list)
+        or len(frames) > MOST_ENTRIES
+        or _text(family) not in ("", *FAMILIES)
+    ):
+        raise ProtocolError("its error is malformed")
+    lines = tuple(_frame(frame) for frame in frames)
+    raised = ErrorReport(_text(kind), family, _text(text), lines)
+    return Answer(None, raised, _text(import_failure), effects)
 
 
 def _frame(value: Any) -> Frame:
     if not isinstance(value, list) or len(value) != 3 or type(value[1]) is not int:
-        raise ProtocolError("it names a line that is none")
+        raise ProtocolError("it names an invalid line")
     file, line, function = value
     name = _text(file)
     if "/" in name or not 0 < line < 10**7:
-        raise ProtocolError("it names a line that is none")
+        raise ProtocolError("it names an invalid line")
     return Frame(name, line, _text(function))
 
 
 def _text(value: Any) -> str:
-    """Return a text that goes on one line and does nothing there but be read."""
+    """Return a text as one line of printable characters."""
     if not isinstance(value, str):
-        raise ProtocolError("what should be a text is none")
+        raise ProtocolError("expected text")
     return printable(value[:LONGEST])
 
 
 def _texts(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise ProtocolError("what should be texts are none")
-    return tuple(map(_text, value[:MOST]))
+        raise ProtocolError("expected a list of texts")
+    return tuple(map(_text, value[:MOST_ENTRIES]))

@@ -1,4 +1,4 @@
-"""A submission whose code runs in a process of its own."""
+"""A submission whose code runs in a separate process."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from grader.sandbox.client.process_pool import ProcessPool
 from grader.sandbox.client.remote_backend import RemoteBackend
 
 SLOW = {"scipy": "scipy.signal"}
-"""What takes long to import, and so is imported once for all exercises, if any of them does."""
+"""Packages that are slow to import, and what to import of each, once for all exercises."""
 MOST_FILES = 100
-"""How many files are looked at to see whether any does."""
+"""How many files are searched for such imports."""
 
 
 def slow_imports(folder: Path) -> Sequence[str]:
-    """Return what a submission imports of what takes long to import."""
+    """Return the slow modules to import in advance, because the submission uses them."""
     files = sorted(folder.glob("*.py"))[:MOST_FILES]
     imported = {name for file in files for name in imported_names(file)}
     return [module for package, module in SLOW.items() if package in imported]
 
 
 class SandboxedSubmission:
-    """The exercise files in one folder, running in a process of their own.
+    """The exercise files in one folder, running in a separate process.
 
     Parameters
     ----------
     folder : Path
         Where the files are.
     pool : ProcessPool
-        Where the processes come from. They see the folder.
+        Provides the processes, which can see the folder.
     last : bool
-        Whether the pool end with this submission.
+        Whether to stop the pool with this submission.
     """
 
     def __init__(self, folder: Path, pool: ProcessPool, *, last: bool) -> None:
@@ -60,18 +60,18 @@ class SandboxedSubmission:
         """
         answer = self._remote.load(exercise)
         if answer.raised:
-            failure = ImportFailed(exercise, answer.unloaded)
-            # A missing file has no other cause than that.
+            failure = ImportFailed(exercise, answer.import_failure)
+            # If the file is missing, no other exception caused the failure.
             failure.__cause__ = (
                 None if answer.raised.kind == ImportFailed.__name__ else rebuild(answer.raised)
             )
             raise failure
         if not isinstance(answer.value, Handle):
-            raise ImportFailed(exercise, "is no module")
+            raise ImportFailed(exercise, "is not a module")
         return answer.value
 
     def packages(self, exercise: str, function: str, apart_from: Collection[str]) -> set[str]:
-        """Return the packages that a function of an exercise leads to (see `packages_reached`)."""
+        """Return the packages that a function of an exercise can reach (see `packages_reached`)."""
         return packages_reached(self.path(exercise), function, apart_from)
 
     def exercise_of(self, file: str) -> str:
@@ -80,13 +80,13 @@ class SandboxedSubmission:
 
     @contextmanager
     def running(self, exercise: str, seed: int, without: tuple[str, ...]) -> Iterator[None]:
-        """Be ready to run an exercise's code for one check, out of sight of some packages."""
+        """Prepare to run an exercise's code for one check, with some packages hidden."""
         self._remote.begin(exercise, seed, without)
         yield
         self._remote.settle()
 
     def stop(self) -> None:
-        """End the processes, or give them back."""
+        """End the process, or return it to the pool."""
         self._remote.stop()
         if self._last:
             self._pool.stop()

@@ -21,16 +21,16 @@ from grader.sandbox.limits import Limits
 from grader.sandbox.protocol import codec
 
 STARTING = 60.0
-"""Seconds that the start may take, SciPy's import on a busy machine included."""
+"""Seconds that the start may take, including SciPy's import on a busy machine."""
 MOMENT = 10.0
-"""Seconds for what takes milliseconds, on a machine that has other things to do."""
+"""Seconds for what takes milliseconds, unless the machine is busy."""
 
 
 class Process:
-    """A process that runs no code of the submission's, and its child, which does.
+    """A process that runs none of the submission's code, and its child, which does.
 
-    Each has a connection and a pipe of its own: a child can neither speak for its parent, or for
-    another child, nor leave anything behind in what they share.
+    Each has its own connection and its own pipe: a child can neither speak for its parent or for
+    another child, nor leave anything for them in what they share.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ class Process:
         With or without a jail.
     limits : Limits
     preload : sequence of str
-        SubmissionImporter to import at once, because the submission imports them.
+        Modules to import at the start, because the submission imports them.
 
     Raises
     ------
@@ -47,17 +47,18 @@ class Process:
     """
 
     def __init__(self, command: Command, limits: Limits, preload: Sequence[str]) -> None:
-        self._words, self._printed = OutputPipe(limits.output), OutputPipe(limits.output)
+        self._parent_output = OutputPipe(limits.output)
+        self._child_output = OutputPipe(limits.output)
         settings = {
             "limits": asdict(limits),
             "folder": str(command.folder),
             "preload": preload,
-            "absent": command.absent,
+            "blocked": command.blocked,
             "writable": command.writable,
         }
         code = "from grader.sandbox.server.forkserver import main; main(sys.argv[1])"
         ours, theirs = socket.socketpair()
-        other_end = self._words.open()
+        other_end = self._parent_output.open()
         try:
             with theirs:
                 self._popen = subprocess.Popen(
@@ -70,25 +71,25 @@ class Process:
                 )
         except OSError as error:
             ours.close()
-            self._words.close()
+            self._parent_output.close()
             raise SandboxUnavailable(
                 f"the process for student code cannot be started: {error}"
             ) from None
         finally:
             os.close(other_end)
-        self._parent = Connection(ours, self._words, self._how_it_ended)
+        self._parent = Connection(ours, self._parent_output, self._how_the_parent_ended)
         self._child: Connection | None = None
         self._pid = 0
         self._worked = 0.0
         self._has_started = False
 
     def expect_start(self) -> None:
-        """Wait until it has started, which it does while others do something else.
+        """Wait until the process has started, if it has not yet.
 
         Raises
         ------
         SandboxUnavailable
-            If it cannot be started.
+            If it cannot start.
         """
         if self._has_started:
             return
@@ -96,83 +97,83 @@ class Process:
             _expect(self._parent, "ready", Deadline(STARTING))
         except (ProcessEnded, OutOfTime) as error:
             self.stop()
-            # The last line of a traceback says what it is about.
-            words = self._words.shown().strip().rpartition("\n")[2]
+            # The last line of a traceback says what went wrong.
+            reason = self._parent_output.shown().strip().rpartition("\n")[2]
             raise SandboxUnavailable(
-                f"the process for student code cannot be started: {words or error}"
+                f"the process for student code cannot be started: {reason or error}"
             ) from None
         self._has_started = True
 
     def start_child(self) -> None:
-        """Have a new child, which no code has changed yet; end the last one.
+        """Start a new child, which no code has changed yet, and end the last one.
 
         Raises
         ------
         ProcessEnded
             If that fails.
         OutOfTime
-            If that takes long.
+            If that takes too long.
         """
         self._end_child()
         ours, theirs = socket.socketpair()
-        other_end = self._printed.open()
-        self._child = Connection(ours, self._printed, self._how_the_child_ended)
+        other_end = self._child_output.open()
+        self._child = Connection(ours, self._child_output, self._how_the_child_ended)
         try:
             with theirs:
                 self._parent.send(["start"], _no_objects, Deadline(MOMENT))
                 self._parent.send_descriptors(theirs.fileno(), other_end)
         finally:
             os.close(other_end)
-        patience = Deadline(MOMENT)
-        self._pid, self._worked = self._child.receive_sender(patience), 0.0
-        _expect(self._child, "ready", patience)
+        deadline = Deadline(MOMENT)
+        self._pid, self._worked = self._child.receive_sender(deadline), 0.0
+        _expect(self._child, "ready", deadline)
 
     def allow(self, size: float) -> None:
-        """Let the child send so many bytes from now on."""
+        """Let the child send this many bytes from now on."""
         self._connection().allowance = size
 
-    def send(self, message: list[Any], refer: codec.Refer, patience: Deadline) -> None:
+    def send(self, message: list[Any], refer: codec.Refer, deadline: Deadline) -> None:
         """Send the child a message; see `Connection.send`."""
-        self._connection().send(message, refer, patience)
+        self._connection().send(message, refer, deadline)
 
-    def receive(self, resolve: codec.Resolve, patience: Deadline) -> list[Any]:
+    def receive(self, resolve: codec.Resolve, deadline: Deadline) -> list[Any]:
         """Return the child's next message; see `Connection.receive`."""
-        return self._connection().receive(resolve, patience)
+        return self._connection().receive(resolve, deadline)
 
     def worked(self) -> float:
-        """Return the child's seconds of processor time: by the kernel's account, not by its own."""
+        """Return the CPU seconds that the child has used, as the kernel reports them."""
         if self._pid and sys.platform == "linux":
             with suppress(OSError):  # it has ended
-                # What clock_getcpuclockid(3) gives for a process, which Python does not offer.
+                # The clock that clock_getcpuclockid(3) returns; Python does not offer that function.
                 self._worked = time.clock_gettime((~self._pid << 3) | 2)
         return self._worked
 
     def take_printed(self) -> str:
-        """Return what has been printed since last time; not more, in all, than is kept."""
-        return self._printed.shown()
+        """Return what was printed since the last call; not more, in all, than is kept."""
+        return self._child_output.shown()
 
     def is_as_new(self) -> bool:
-        """End the child; tell whether there is nothing left of what it did, but what it has printed."""
+        """End the child; return whether it left nothing behind except its output."""
         try:
             status = self._end_child()
-            self._parent.send(["look"], _no_objects, Deadline(MOMENT))
+            self._parent.send(["audit"], _no_objects, Deadline(MOMENT))
             found = self._parent.receive(_no_objects, Deadline(MOMENT))
         except (ProcessEnded, OutOfTime):
             return False
-        return status == 0 and found == ["nothing"]
+        return status == 0 and found == ["clean"]
 
     def forget_printed(self) -> None:
-        """Have as much room for what is printed as at the start."""
-        self._printed.start_anew()
+        """Forget the output, and keep as much again."""
+        self._child_output.start_anew()
 
     def stop(self) -> None:
-        """End the process, and all that it has started, whatever it is doing."""
+        """End the process, and everything that it started, whatever it is doing."""
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._popen.pid, signal.SIGKILL)
         self._popen.kill()
         self._popen.wait()
-        self._words.drain_to_the_end()
-        self._printed.drain_to_the_end()
+        self._parent_output.drain_to_the_end()
+        self._child_output.drain_to_the_end()
         self._parent.close()
         self._hang_up()
 
@@ -184,8 +185,8 @@ class Process:
         self._parent.send(["end"], _no_objects, Deadline(MOMENT))
         answer = self._parent.receive(_no_objects, Deadline(MOMENT))
         if len(answer) != 2 or answer[0] != "ended" or not isinstance(answer[1], int):
-            raise ProcessEnded("it does not leave")
-        self._printed.drain_to_the_end()
+            raise ProcessEnded("it did not end its child")
+        self._child_output.drain_to_the_end()
         return answer[1]
 
     def _hang_up(self) -> None:
@@ -198,33 +199,33 @@ class Process:
             raise ProcessEnded("it has no child")
         return self._child
 
-    def _how_it_ended(self) -> str:
+    def _how_the_parent_ended(self) -> str:
         try:
             return ending(self._popen.wait(1.0))
         except subprocess.TimeoutExpired:
-            return "it has hung up"
+            return "it closed its connection"
 
     def _how_the_child_ended(self) -> str:
         try:
             return ending(self._end_child())
         except (ProcessEnded, OutOfTime):
-            return self._how_it_ended()
+            return self._how_the_parent_ended()
 
 
 def ending(code: int) -> str:
-    """Say in words what an exit status means; a negative one is a signal."""
+    """Describe an exit status in words; a negative one is a signal."""
     if code < 0:
         try:
-            return f"it was ended by {signal.Signals(-code).name}"
+            return f"it was killed by {signal.Signals(-code).name}"
         except ValueError:
-            return f"it was ended by signal {-code}"
-    return f"it ended itself with exit status {code}"
+            return f"it was killed by signal {-code}"
+    return f"it exited with status {code}"
 
 
-def _expect(connection: Connection, word: str, patience: Deadline) -> None:
-    if connection.receive(_no_objects, patience) != [word]:
-        raise ProcessEnded("it has not started in the way it should")
+def _expect(connection: Connection, word: str, deadline: Deadline) -> None:
+    if connection.receive(_no_objects, deadline) != [word]:
+        raise ProcessEnded("it did not start properly")
 
 
 def _no_objects(*_: Any) -> NoReturn:
-    raise codec.ProtocolError("it holds an object")
+    raise codec.ProtocolError("it contains an object")

@@ -1,8 +1,8 @@
-"""How plain data travels between the grader and the process of the student's code.
+"""Encode and decode the plain data that travels between the grader and the student's process.
 
-A message is a MessagePack document after its length. Numbers, texts and truth values are themselves;
-all else is a list that begins with a tag. Nothing is ever run to read a message, and each part of it is
-looked at before it is used: the other side may send anything.
+A message is a MessagePack document, preceded by its length. Numbers, texts and booleans stand for
+themselves; everything else is a list that begins with a tag. Decoding never runs code from a message
+and checks each part before using it: the other side may send anything.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from grader.sandbox.protocol.value_count import has_more_than
 LARGEST_FRAME = 64_000_000
 """Bytes of a message."""
 MOST_ITEMS = 100_000
-"""How many values a message may hold, the tags and the fields of others among them."""
+"""How many values a message may hold, including tags and fields."""
 DEEPEST = 40
 """How deeply lists may be nested in a message."""
 LONGEST_TEXT = 100_000
-"""Characters of a text, and bytes that are no array."""
+"""Characters of a text, or bytes outside an array."""
 LONGEST_NUMBER = 4000
 """Digits of a whole number."""
 
@@ -36,22 +36,22 @@ DTYPES = {
         *("float16", "float32", "float64", "complex64", "complex128"),
     )
 }
-"""The arrays that may travel."""
+"""The types of arrays that may travel."""
 
 HEADER = struct.Struct(">I")
 
 Refer = Callable[[Any], list[Any]]
-"""Returns what stands for an object that cannot travel: a tag of one letter and plain fields."""
+"""Returns the reference to an object that cannot travel: a one-letter tag and plain fields."""
 Resolve = Callable[[str, list[Any]], Any]
-"""Returns what such a tag and its fields stand for; raises `ProtocolError` if for nothing."""
+"""Returns what a tag and its fields refer to; raises `ProtocolError` if that is nothing."""
 
 
 class ProtocolError(GraderError):
-    """What has come is not a message."""
+    """A received message is malformed."""
 
 
 def pack(value: Any, refer: Refer) -> bytes:
-    """Return a message, with its length in front.
+    """Encode a message, with its length in front.
 
     Raises
     ------
@@ -60,17 +60,17 @@ def pack(value: Any, refer: Refer) -> bytes:
     """
     payload = msgpack.packb(_encode(value, refer), unicode_errors="surrogatepass")
     if len(payload) > LARGEST_FRAME or has_more_than(MOST_ITEMS, payload):
-        raise ValueError("this is too large to be sent")
+        raise ValueError("this is too large to send")
     return HEADER.pack(len(payload)) + bytes(payload)
 
 
 def length(header: bytes) -> int:
-    """Return how long the message behind a header is.
+    """Return the length of the message that follows a header.
 
     Raises
     ------
     ProtocolError
-        If it is longer than one may be.
+        If it is too long.
     """
     (size,) = HEADER.unpack(header)
     if size > LARGEST_FRAME:
@@ -79,15 +79,15 @@ def length(header: bytes) -> int:
 
 
 def unpack(payload: bytes, resolve: Resolve) -> Any:
-    """Return what a message (without its length) says.
+    """Decode a message (without its length).
 
     Raises
     ------
     ProtocolError
-        If it is none, or too large, or too deep.
+        If it is malformed, too large or too deep.
     """
     if has_more_than(MOST_ITEMS, payload):
-        _refuse("it holds too much")
+        _refuse("it holds too many values")
     try:
         tree = msgpack.unpackb(
             payload,
@@ -101,12 +101,12 @@ def unpack(payload: bytes, resolve: Resolve) -> Any:
     except ProtocolError:
         raise
     except (ValueError, RecursionError, msgpack.UnpackException) as error:
-        raise ProtocolError(f"this is no message: {error}") from None
+        raise ProtocolError(f"it cannot be decoded: {error}") from None
 
 
 def _encode(value: Any, refer: Refer) -> Any:
     if isinstance(value, str | bytes) and len(value) > LONGEST_TEXT:
-        raise ValueError("a text is too long to be sent")
+        raise ValueError("a text is too long to send")
     if value is None or isinstance(value, bool | float | str | bytes):
         return value
     if isinstance(value, int):
@@ -128,7 +128,7 @@ def _encode(value: Any, refer: Refer) -> Any:
 
 
 class _Decoder:
-    """Decodes one message, counting what is in it."""
+    """Decodes one message, counting its values."""
 
     def __init__(self, resolve: Resolve) -> None:
         self._resolve = resolve
@@ -137,7 +137,7 @@ class _Decoder:
     def decode(self, tree: Any, depth: int = 0) -> Any:
         self._left -= 1
         if depth > DEEPEST or self._left < 0:
-            _refuse("it holds too much")
+            _refuse("it holds too many values, or is nested too deeply")
         if isinstance(tree, str | bytes) and len(tree) > LONGEST_TEXT:
             _refuse("a text is too long")
         if not isinstance(tree, list):
@@ -157,36 +157,36 @@ def _dictionary(items: list[Any]) -> dict[Any, Any]:
     if len(keys) != len(values) or not all(
         isinstance(key, bool | int | float | str | bytes | complex) for key in keys
     ):
-        _refuse("a dictionary is broken")
+        _refuse("a dictionary is malformed")
     return dict(zip(keys, values, strict=True))
 
 
 def _array(fields: list[Any]) -> Any:
-    name, shape, data = fields if len(fields) == 3 else _refuse("an array is broken")
+    name, shape, data = fields if len(fields) == 3 else _refuse("an array is malformed")
     if not (isinstance(name, str) and isinstance(shape, list) and isinstance(data, bytes)):
-        _refuse("an array is broken")
+        _refuse("an array is malformed")
     if name not in DTYPES or len(shape) > 32:
-        _refuse("an array has a type or a shape that none may have")
+        _refuse("an array has an unsupported type or too many dimensions")
     if not all(type(side) is int and 0 <= side <= LARGEST_FRAME for side in shape):
-        _refuse("an array has sides that none may have")
+        _refuse("an array has an invalid shape")
     if math.prod(shape) * DTYPES[name].itemsize != len(data):
-        _refuse("an array has not the size of its shape")
-    if DTYPES[name].kind == "b":  # a byte is a truth value only if it is 0 or 1
+        _refuse("the size of an array does not match its shape")
+    if DTYPES[name].kind == "b":  # a boolean's byte must be 0 or 1
         return (np.frombuffer(data, np.uint8) != 0).reshape(shape)
     return np.frombuffer(data, DTYPES[name]).reshape(shape).copy()
 
 
 def _whole_number(fields: list[Any]) -> int:
     if len(fields) != 1 or not isinstance(fields[0], str) or len(fields[0]) > LONGEST_NUMBER:
-        _refuse("a number is broken")
+        _refuse("a number is malformed")
     return int(fields[0])
 
 
 def _complex_number(fields: list[Any]) -> complex:
     if len(fields) != 2 or not all(isinstance(field, float) for field in fields):
-        _refuse("a number is broken")
+        _refuse("a number is malformed")
     return complex(*fields)
 
 
 def _refuse(reason: str) -> NoReturn:
-    raise ProtocolError(f"this is no message: {reason}")
+    raise ProtocolError(reason)

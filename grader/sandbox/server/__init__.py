@@ -1,1 +1,1 @@
-"""What runs inside the sandbox, beside the student's code."""
+"""The grader's code that runs inside the sandbox, next to the student's code."""

@@ -1,4 +1,4 @@
-"""Stand for packages that a part does without: to import them is no harm, to use them does not work."""
+"""Block packages that an exercise must not use: importing one is harmless, calling it is an error."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 
 def block_imports(packages: Collection[str]) -> None:
-    """Have every import of some packages, in this process, give what cannot be used."""
+    """Make every import of some packages, in this process, return an unusable module."""
     if packages:
         sys.meta_path.insert(0, _BlockedImports(packages))
 
@@ -32,21 +32,19 @@ class _BlockedImports(MetaPathFinder):
         return spec_from_loader(name, self, is_package=True)  # type: ignore[arg-type]
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return _Nothing(spec.name)
+        return _UnusableModule(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Do nothing: there is nothing in it."""
+        """Do nothing: the module is empty."""
 
 
-class _Nothing(ModuleType):
-    """A module, or what is taken from one, that has all names and does nothing."""
+class _UnusableModule(ModuleType):
+    """A module, or an attribute of one, that has every attribute and raises an error when called."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return _Nothing(f"{self.__name__}.{name}")
+        return _UnusableModule(f"{self.__name__}.{name}")
 
     def __call__(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        raise ImportError(
-            f"{self.__name__} is not to be had here: this is to be written with NumPy"
-        )
+        raise ImportError(f"{self.__name__} is not available here: write this with NumPy")

@@ -1,4 +1,4 @@
-"""In the process of the student's code: what stands for the grader's own functions and layers."""
+"""Stand-ins, in the student's process, for the grader's functions and layers."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 from grader.sandbox.protocol.callback_names import CALL
 
 Ask = Callable[[int, str, tuple[Any, ...], dict[str, Any]], Any]
-"""Has the grader call a method of one of its objects, by number and name; returns what it returns."""
+"""Asks the grader to call a method of one of its objects, by number and name; returns the result."""
 
 
 class CallbackFunction:
-    """A function of the grader's: it can be called, and that is all."""
+    """Stands for a function of the grader: you can call it, and nothing else."""
 
     def __init__(self, ask: Ask, number: int, name: str) -> None:
         self.number = number
@@ -21,12 +21,12 @@ class CallbackFunction:
         self._ask = ask
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Have the grader call it."""
+        """Ask the grader to call the function."""
         return self._ask(self.number, CALL, args, kwargs)
 
 
 class CallbackObject:
-    """A layer of the grader's: the methods that it lends can be called, and that is all."""
+    """Stands for a layer of the grader: you can call the given methods, and nothing else."""
 
     def __init__(self, ask: Ask, number: int, methods: Sequence[str]) -> None:
         self.number = number
@@ -39,7 +39,7 @@ def _call(ask: Ask, number: int, name: str, *args: Any, **kwargs: Any) -> Any:
 
 
 def callback_for(ask: Ask, number: int, name: str, methods: Sequence[str]) -> Any:
-    """Return what stands for an object of the grader's, which lends these methods."""
+    """Return what stands for an object of the grader with these methods."""
     if list(methods) == [CALL]:
         return CallbackFunction(ask, number, name)
     return CallbackObject(ask, number, methods)

@@ -1,4 +1,4 @@
-"""The other end of a `Connection`: how the processes of a submission speak with the grader."""
+"""The server's end of a `Connection`: how a submission's processes talk to the grader."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class Channel:
         return codec.unpack(self._read(size), resolve or _no_objects)
 
     def receive_descriptors(self, count: int) -> list[int]:
-        """Return the numbers of the open files, sockets or pipes that come after a message."""
+        """Return the descriptors of the open files, sockets or pipes that follow a message."""
         _, descriptors, _, _ = socket.recv_fds(self._connection, 1, count)
         return descriptors
 
     def close(self) -> None:
-        """Leave the connection to others."""
+        """Close this process's end of the connection."""
         self._connection.close()
 
     def _read(self, count: int) -> bytes:
@@ -49,4 +49,4 @@ class Channel:
 
 
 def _no_objects(*_: Any) -> NoReturn:
-    raise codec.ProtocolError("this message cannot hold an object")
+    raise codec.ProtocolError("this message cannot contain an object")

@@ -1,4 +1,4 @@
-"""Runs in the jail before any submission: try what must not be possible there."""
+"""Try to break out of the jail, from inside, before any submission runs in it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from grader.sandbox.server.seccomp import refuse_calls
 
 
 def main(settings: str) -> None:
-    """Print "holds", or what is wrong, and exit with 1."""
+    """Print "holds" and exit with 0, or print what is wrong and exit with 1."""
     wanted = json.loads(settings)
     writable, visible = wanted["writable"], _visible(wanted["secrets"])
     writing = [*_writing(wanted["folders"], writable), *_mounts(writable)]
@@ -40,7 +40,7 @@ def _writing(outside: list[str], writable: str) -> Iterator[str]:
         trial = Path(folder) / f"trial-{os.getpid()}"
         try:
             if Path(folder).stat().st_dev == Path(writable).stat().st_dev:
-                continue  # a part of the one folder that is its own
+                continue  # inside the writable folder
             trial.write_text("")
         except OSError:
             continue
@@ -50,10 +50,10 @@ def _writing(outside: list[str], writable: str) -> Iterator[str]:
 
 def _mounts(writable: str) -> Iterator[str]:
     for line in Path("/proc/self/mounts").read_text().splitlines():
-        _, place, _, options, *_ = line.split()
-        device = place.startswith("/dev/")  # they are there to be written to
-        if "rw" in options.split(",") and place != writable and not device:
-            yield f"{place} can be written to"
+        _, mounted, _, options, *_ = line.split()
+        device = mounted.startswith("/dev/")  # devices are meant to be written to
+        if "rw" in options.split(",") and mounted != writable and not device:
+            yield f"{mounted} can be written to"
 
 
 def _privileges() -> Iterator[str]:

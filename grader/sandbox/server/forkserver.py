@@ -1,7 +1,7 @@
-"""The first process of a jail; `process.py` is its other end.
+"""The first process of a jail; `client/worker_process.py` is its other end.
 
-It imports what is slow to import, and never runs a submission's code. For each exercise it has a
-child (`worker.py`), so that no exercise can spoil the modules of another, and a child that dies costs
+It imports what is slow to import, and never runs a submission's code. For each exercise it forks a
+child (`worker.py`), so no exercise can spoil the modules of another, and a child that dies costs
 little.
 """
 
@@ -26,24 +26,24 @@ from grader.sandbox.server.tmp_audit import TmpAudit
 from grader.sandbox.server.worker import Worker
 
 MOMENT = 0.1
-"""Seconds in which a process goes by itself once the grader has hung up, if it goes at all."""
+"""Seconds that a child has to end by itself once the grader has hung up."""
 
 
 def main(settings: str) -> NoReturn:
-    """Serve the grader, over what was this process's standard input, until it hangs up."""
+    """Serve the grader, over what is standard input at the start, until it hangs up."""
     wanted = json.loads(settings)
     grader = Channel(_take_over_input())
     hide_memory()
-    # The kernel keeps from the first process of a jail what its children send and it does not handle.
+    # Children cannot send the first process of a jail a signal that it does not handle.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     limit_resources(Limits(**wanted["limits"]))
-    block_imports(wanted["absent"])
-    # What is imported stays. To look for garbage in it takes time, and copies it in every child.
+    block_imports(wanted["blocked"])
+    # Imported modules stay. Collecting garbage in them takes time and copies them in every child.
     gc.disable()
     for name in wanted["preload"]:
         importlib.import_module(name)
     gc.freeze()
-    traces = TmpAudit(wanted["writable"])
+    audit = TmpAudit(wanted["writable"])
     grader.send(["ready"])
     child = 0
     while True:
@@ -53,16 +53,16 @@ def main(settings: str) -> NoReturn:
             case ["end"]:
                 grader.send(["ended", _end_child(child)])
             case _:
-                grader.send(["something" if traces.found() else "nothing"])
+                grader.send(["changed" if audit.found() else "clean"])
 
 
 def _start_child(grader: Channel, folder: Path) -> int:
-    """Return the number of a new process, which speaks with the grader over a connection of its own."""
+    """Fork a child that talks to the grader over its own connection; return its process id."""
     connection, pipe = grader.receive_descriptors(2)
     child = os.fork()
     if child == 0:
         grader.close()
-        # What is open in both would carry settings and signals from one child to the next.
+        # A file open in parent and child would carry settings and signals from one child to the next.
         _replace(0, os.open(os.devnull, os.O_RDONLY))
         os.dup2(pipe, 2)
         _replace(1, pipe)
@@ -76,7 +76,7 @@ def _start_child(grader: Channel, folder: Path) -> int:
 
 
 def _end_child(child: int) -> int:
-    """See a process end, by itself or not, and return its exit status."""
+    """Wait until a process ends, kill it if it does not, and return its exit status."""
     deadline = time.monotonic() + MOMENT
     while not (ended := os.waitpid(child, os.WNOHANG))[0]:
         if time.monotonic() > deadline:
@@ -86,13 +86,13 @@ def _end_child(child: int) -> int:
 
 
 def _take_over_input() -> socket.socket:
-    """Return the connection to the grader; the code's own standard input is empty."""
+    """Return the connection to the grader, and leave the code an empty standard input."""
     connection = socket.socket(fileno=os.dup(0))
     _replace(0, os.open(os.devnull, os.O_RDONLY))
     return connection
 
 
 def _replace(number: int, other: int) -> None:
-    """Have an open file under another number."""
+    """Move an open file from one descriptor (`other`) to another (`number`)."""
     os.dup2(other, number)
     os.close(other)

@@ -1,4 +1,4 @@
-"""What the process of a submission takes from itself before it runs any of the submission's code."""
+"""Limit a process's resources before it runs any of a submission's code."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from grader.sandbox.limits import MEGABYTE, Limits
 
 
 def limit_resources(limits: Limits) -> None:
-    """Limit memory, files and processor time, for this process and all that it starts."""
+    """Limit memory, files and CPU time, for this process and all that it starts."""
     for kind, amount in (
         (resource.RLIMIT_AS, limits.memory * MEGABYTE),
         (resource.RLIMIT_FSIZE, limits.file_size * MEGABYTE),

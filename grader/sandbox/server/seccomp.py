@@ -1,8 +1,8 @@
-"""Have the kernel refuse what no exercise needs: processes, threads, connections, looking into others.
+"""Have the kernel refuse what no exercise needs: new processes, threads, connections, tracing others.
 
-A limit on the number of processes would do for ordinary users. The kernel does not apply it to root,
-which is what a process that seems to be nobody in a jail may be outside. Threads are refused with them:
-thousands fit into the memory of one process, and the machine has only so many for everybody.
+For ordinary users a limit on the number of processes would do. But the kernel does not apply it to
+root, and a process that is nobody inside the jail may be root outside. Threads are refused too:
+thousands fit into the memory of one process, and the machine has a limited number for everyone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import sys
 from typing import Any
 
 ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-"""By the name of the machine, what the kernel calls its set of system calls (linux/audit.h)."""
+"""The kernel's constant for each machine's set of system calls (linux/audit.h)."""
 
 REFUSED: dict[str, tuple[int | None, int | None]] = {
     "fork": (57, None),
@@ -23,7 +23,7 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "vfork": (58, None),
     "execve": (59, 221),
     "execveat": (322, 281),
-    "socket": (41, 198),  # not every kind of network is shut out by having a network of one's own
+    "socket": (41, 198),  # a network namespace does not shut out every kind of network
     "ptrace": (101, 117),
     "process_vm_readv": (310, 270),
     "process_vm_writev": (311, 271),
@@ -32,7 +32,7 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "kcmp": (312, 272),
     "setrlimit": (160, 164),
     "prlimit64": (302, 261),
-    # A process above may serve other submissions after this one.
+    # The parent process may serve other submissions after this one.
     "setpriority": (141, 140),
     "sched_setparam": (142, 118),
     "sched_setscheduler": (144, 119),
@@ -56,14 +56,14 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "io_uring_setup": (425, 425),
     "io_uring_enter": (426, 426),
     "io_uring_register": (427, 427),
-    # Memory that no limit counts: it belongs to nobody, or to a file that is nowhere.
+    # Memory that no limit counts: it belongs to no process, or to a file in no folder.
     "shmget": (29, 194),
     "semget": (64, 190),
     "msgget": (68, 186),
     "mq_open": (240, 180),
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447),
-    # Where the grader is run by root, the devices in the jail are still root's own.
+    # If root runs the grader, the devices in the jail still belong to root.
     "chmod": (90, None),
     "fchmod": (91, 52),
     "fchmodat": (268, 53),
@@ -84,27 +84,27 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "file_setattr": (469, 469),
     "syslog": (103, 116),
 }
-"""The numbers of the calls on each architecture, in their order (asm/unistd.h); None if it has none."""
+"""The number of each call, in the order of `ARCHITECTURES` (asm/unistd.h); None if it has none."""
 
 FCNTL, IOCTL = (72, 25), (16, 29)
 ALLOWED = {
-    # Of linux/fcntl.h: copies of descriptors, their flags, the size of a pipe. Locks, hints and whom
-    # a file sends signals stay with the file, and that may be one of the machine's.
+    # From linux/fcntl.h: copies of descriptors, their flags, the size of a pipe. Locks, hints and the
+    # receiver of signals stay with the file, which may be one of the machine's own.
     FCNTL: (0, 1, 2, 3, 4, 1030, 1032),
-    # Of asm-generic/ioctls.h: what Python asks of a terminal, a socket or a file that it opens.
+    # From asm-generic/ioctls.h: what Python asks of a terminal, a socket or a file that it opens.
     IOCTL: (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451),
 }
-"""What some calls may do: the second argument says what that is."""
+"""For calls whose second argument says what to do: the values that it may have."""
 CLONE3 = 435
 PRCTL = (157, 167)
 X32 = 0x40000000
-"""System calls from this number on are another set of the same ones, on x86_64."""
+"""On x86_64, the numbers from this one up are a second set of the same system calls."""
 
-# Of linux/filter.h, linux/seccomp.h and linux/prctl.h.
+# From linux/filter.h, linux/seccomp.h and linux/prctl.h.
 LOAD, IF_EQUAL, IF_AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06
 ALLOW, FAIL = 0x7FFF0000, 0x00050000
 NOT_PERMITTED, NO_SUCH_CALL = 1, 38
-# Where they are in what a filter is given.
+# Their offsets in what a filter is given.
 NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT = 0, 4, 16, 24
 PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS, FILTER = 4, 22, 38, 2
 
@@ -114,18 +114,18 @@ class _Program(ctypes.Structure):
 
 
 def hide_memory() -> None:
-    """Let no other process of the same user look into this one or its children, and no dump be made."""
+    """Stop processes of the same user from reading this one or its children; prevent core dumps."""
     if sys.platform == "linux":  # elsewhere there is no sandbox, and the code is trusted
         _control(PR_SET_DUMPABLE, 0)
 
 
 def refuse_calls() -> None:
-    """Give up, for good, starting processes, threads and programs, and what else no exercise needs.
+    """Give up, for good, starting processes, threads and programs, and all that no exercise needs.
 
     Raises
     ------
     OSError
-        If the kernel cannot do it.
+        If the kernel cannot install the filter.
     """
     if sys.platform == "linux":
         code = _filter(platform.machine())
@@ -143,10 +143,10 @@ def _control(*words: Any) -> None:
 def _filter(machine: str) -> bytes:
     """Return the filter as the kernel reads it.
 
-    Behind each comparison: how many steps to skip if it holds, and if it does not.
+    Each comparison comes with how many steps to skip if it holds, and how many if it does not.
     """
     if machine not in ARCHITECTURES:
-        raise OSError(f"the numbers of the system calls on {machine} are not known")
+        raise OSError(f"the system call numbers of {machine} are not known")
     column = list(ARCHITECTURES).index(machine)
     steps = [
         (LOAD, 0, 0, ARCHITECTURE),
@@ -155,8 +155,8 @@ def _filter(machine: str) -> bytes:
         (LOAD, 0, 0, NUMBER),
         (IF_AT_LEAST, 0, 1, X32),
         (RETURN, 0, 0, FAIL | NOT_PERMITTED),
-        (IF_EQUAL, 0, 1, CLONE3),  # its flags lie in memory, out of a filter's sight
-        (RETURN, 0, 0, FAIL | NO_SUCH_CALL),  # so that the C library takes clone instead
+        (IF_EQUAL, 0, 1, CLONE3),  # a filter cannot see its flags, which are in memory
+        (RETURN, 0, 0, FAIL | NO_SUCH_CALL),  # so that the C library uses clone instead
     ]
     for numbers in REFUSED.values():
         if (number := numbers[column]) is not None:

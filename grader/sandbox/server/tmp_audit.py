@@ -1,4 +1,4 @@
-"""See whether a submission has left anything in the only folder of a jail that it could write to."""
+"""Check whether a submission left anything in the only writable folder of a jail."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 
 
 class TmpAudit:
-    """A folder as it was at first.
+    """Compares a folder with its initial state.
 
     Parameters
     ----------
     folder : str
-        Empty if anything may have been written anywhere; then there always are traces.
+        Empty if the code can write anywhere; the folder then always counts as changed.
     """
 
     def __init__(self, folder: str) -> None:
@@ -21,25 +21,25 @@ class TmpAudit:
         self._number, self._before = self._look()
 
     def found(self) -> bool:
-        """Tell whether a file has been made or changed, were it for a moment, since the last look."""
+        """Return whether a file was created or changed, even briefly, since the last call."""
         number, now = self._look()
-        # The file system numbers its files in the order in which they are made.
+        # The file system numbers its files in the order in which they are created.
         same = now == self._before and number == self._number + 1
         self._number = number
         return not (self._folder and same)
 
     def _look(self) -> tuple[int, Any]:
-        """Return the number of a new file that nobody sees, and what the folder is like."""
+        """Return the number of a new, invisible file, and the state of the folder."""
         if not self._folder:
             return 0, None
-        made = os.open(self._folder, os.O_TMPFILE | os.O_WRONLY, 0o600)
-        number = os.fstat(made).st_ino
-        os.close(made)
+        descriptor = os.open(self._folder, os.O_TMPFILE | os.O_WRONLY, 0o600)
+        number = os.fstat(descriptor).st_ino
+        os.close(descriptor)
         status = Path(self._folder).stat()
         return number, (status.st_mode, status.st_mtime_ns, status.st_ctime_ns, self._names())
 
     def _names(self) -> set[Path]:
-        """Return all that is in the folder, as far as its own file system goes."""
+        """Return everything in the folder, without entering other file systems."""
         found: set[Path] = set()
         for name, folders, files in os.walk(self._folder):
             inside = Path(name)

@@ -1,4 +1,4 @@
-"""A process in which the code of one exercise runs: it does what the grader asks for."""
+"""Run the code of one exercise in this process, as the grader requests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from grader.sandbox.server.channel import Channel
 
 
 class Worker:
-    """Does what the grader asks for with the code of one exercise.
+    """Handles the grader's requests with the code of one exercise.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ class Worker:
 
     def serve(self) -> NoReturn:
         """Answer requests until the grader hangs up."""
-        # With a limit around all others, the clock is not set anew for each of them.
+        # A limit around all others keeps one timer running, instead of starting one for each.
         with self._submission.active(), limit.at_most(math.inf):
             self._channel.send(["ready"])
             while True:
@@ -53,12 +53,12 @@ class Worker:
                 _flush()
                 try:
                     self._channel.send(["answers", *answers], self._refer)
-                except ValueError as error:  # together they are too large
+                except ValueError as error:  # together the answers are too large
                     small = [_done()] * (len(answers) - 1)
                     self._channel.send(["answers", *small, self._failure(error, SideEffects())])
 
     def _answers(self, seconds: float, *steps: list[Any]) -> list[list[Any]]:
-        """Take steps, up to the first that fails; say what came of each, and what it did besides."""
+        """Take steps, up to the first that fails; return the outcome and side effects of each."""
         answers: list[list[Any]] = []
         try:
             with preserved_process_state(), limit.at_most(seconds):
@@ -66,7 +66,7 @@ class Worker:
                     answers.append(self._answer(operation, *fields))
                     if answers[-1][0] == "failed":
                         break
-        except BaseException as error:  # whatever it is, this process goes on
+        except BaseException as error:  # whatever it is, keep this process running
             answers[len(steps) - 1 :] = []
             answers.append(self._failure(error, SideEffects()))
         return answers
@@ -88,7 +88,7 @@ class Worker:
         return ["failed", raised, list(effects.changed), list(effects.warnings)]
 
     def _begin(self, seed: int) -> None:
-        """Start a check: forget what the last one held."""
+        """Start a check: forget the objects of the last one."""
         self._objects.clear()
         self._callbacks.clear()
         seed_generators(seed)
@@ -97,7 +97,7 @@ class Worker:
         return self._submission.load(exercise)
 
     def _refer(self, value: Any) -> list[Any]:
-        """Return what stands for an object of the submission's, or for one that the grader has lent."""
+        """Return the reference to an object of the submission, or to a callback."""
         target = value.target if isinstance(value, Handle) else value
         if isinstance(target, CallbackFunction | CallbackObject):
             return ["g", target.number]
@@ -116,10 +116,10 @@ class Worker:
         return self._callbacks[number]
 
     def _ask(self, number: int, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Have the grader call one of its own functions or methods."""
+        """Ask the grader to call one of its own functions or methods."""
         _flush()
-        question = ["ask", number, method, export(args), export(kwargs)]
-        self._channel.send(question, self._refer)
+        request = ["ask", number, method, export(args), export(kwargs)]
+        self._channel.send(request, self._refer)
         answer = self._channel.receive(self._resolve)
         if answer[0] == "answer":
             return answer[1]
@@ -132,22 +132,22 @@ def _done(value: Any = None, effects: SideEffects | None = None) -> list[Any]:
 
 
 def _exception(kind: str, text: str) -> Exception:
-    """Return an exception of the same name as the grader's."""
+    """Return an exception with the same class name as the one that the grader raised."""
     cls = getattr(sys.modules["builtins"], kind, None)
     if not (isinstance(cls, type) and issubclass(cls, Exception)):
         cls = type(kind, (Exception,), {})
     try:
         error: Exception = cls(text)
-    except TypeError:  # some take more than a text
+    except TypeError:  # some need more than a text
         return Exception(f"{kind}: {text}")
     return error
 
 
 def _flush() -> None:
-    """Hand over what has been printed, before the grader goes on."""
+    """Flush the output, before the grader continues."""
     for stream in (sys.__stdout__, sys.__stderr__):
         try:
             if stream is not None:
                 stream.flush()
-        except Exception:  # the code may have closed it
+        except Exception:  # the code may have closed the stream
             continue
