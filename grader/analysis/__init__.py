@@ -1,1 +1,1 @@
-"""Learn about the student's code by reading it, without running it."""
+"""Analyse the student's code by reading it, without running it."""

@@ -1,4 +1,4 @@
-"""Which packages a function can reach, learned by reading its file: names that lead to names."""
+"""Find the packages that a function can reach, by following names through its file."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from grader.analysis.source import imported_packages, is_script, packages_in, st
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
 ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
-ANYTHING = {"globals", "locals", "vars"}
-"""What reaches every name of the file."""
+REACH_ALL_NAMES = {"globals", "locals", "vars"}
+"""Functions that reach every name in the file."""
 
 
 def packages_reached(path: Path, function: str, apart_from: Collection[str]) -> set[str]:
-    """Return the packages that a function's code leads to, beyond the standard library.
+    """Return the packages that a function's code can reach, besides the standard library.
 
-    What cannot be told by reading counts as reached: a statement that is no plain definition, import
-    or assignment, a star import, and the whole of a neighbouring file.
+    In doubt, code counts as reached: any statement that is not a plain definition, import or
+    assignment, a star import, and everything in a neighbouring file.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def packages_reached(path: Path, function: str, apart_from: Collection[str]) -> 
     function : str
         The function's name.
     apart_from : collection of str
-        Functions of the file that are not followed, because they are judged on their own.
+        Functions of the file that are not followed, because they are graded on their own.
     """
     body = [node for node in statements(path) or [] if not is_script(node)]
     if not any(function in _bound(node) for node in body):
@@ -37,7 +37,7 @@ def packages_reached(path: Path, function: str, apart_from: Collection[str]) -> 
     todo, seen = [function, *_names(reached)], set(apart_from)
     while todo:
         name = todo.pop()
-        if name in ANYTHING:
+        if name in REACH_ALL_NAMES:
             return imported_packages(path)
         if name not in seen:
             seen.add(name)
@@ -48,7 +48,7 @@ def packages_reached(path: Path, function: str, apart_from: Collection[str]) -> 
 
 
 def _bound(node: ast.stmt) -> set[str]:
-    """Return the names that a plain statement gives something to; none if it is not plain."""
+    """Return the names that a plain statement defines; empty for any other statement."""
     if isinstance(node, DEFINITIONS):
         return {node.name}
     if isinstance(node, IMPORTS):
@@ -71,7 +71,7 @@ def _names(nodes: Iterable[ast.AST]) -> Iterator[str]:
 
 
 def _only(node: ast.stmt, names: Collection[str]) -> ast.stmt:
-    """Return a statement, an import without the names that are not used."""
+    """Return a statement; from an import, leave out the unused names."""
     if not isinstance(node, IMPORTS) or not _bound(node):
         return node
     used = [alias for alias in node.names if _bound_by(alias) in names]

@@ -1,4 +1,4 @@
-"""What can be learned of the student's files by reading them, without running anything."""
+"""Find definitions and imports in the student's files by reading them, without running anything."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from pathlib import Path
 from grader.runtime.notebook_module import cells_of, was_notebook
 
 LARGEST_FILE = 300_000
-"""Bytes of an exercise file that is read; it has some thousands."""
+"""Larger files, in bytes, are not read; an exercise file has a few thousand."""
 UNREAD = "a file that cannot be read"
-"""Stands among the packages that a file imports for what could not be seen."""
+"""Stands, among a file's packages, for the imports of a file that cannot be read."""
 
 
 def definition_line(path: Path, function: str) -> int | None:
@@ -25,8 +25,8 @@ def definition_line(path: Path, function: str) -> int | None:
     ----------
     path : Path
     function : str
-        Such as "train" or "Convolutional.backward". Where the class does not have the method (it may
-        inherit it), the line of the class counts.
+        Such as "train" or "Convolutional.backward". If the class does not define the method (it may
+        inherit it), this returns the line of the class.
     """
     line, body = None, statements(path) or []
     for name in function.split("."):
@@ -38,9 +38,9 @@ def definition_line(path: Path, function: str) -> int | None:
 
 
 def enclosing_definition(path: Path, line: int) -> str:
-    """Return the name of what a line of a file belongs to, such as "Dense.forward" or "Sigmoid".
+    """Return the name of the definition around a line, such as "Dense.forward" or "Sigmoid".
 
-    A constructor goes by the name of its class. Empty where the line is in no definition.
+    For a constructor, it is the name of the class; for a line outside all definitions, it is empty.
     """
     names: list[str] = []
     body = statements(path) or []
@@ -54,21 +54,22 @@ def enclosing_definition(path: Path, line: int) -> str:
 
 
 def imported_packages(path: Path) -> set[str]:
-    """Return the names of the packages that a file imports, and those its own neighbours import.
+    """Return the packages that a file imports, directly or through files next to it.
 
-    The standard library does not count, but for `importlib`, which can import anything; nor does what
-    only runs when the file runs as a script. `UNREAD` is among them if a file cannot be read.
+    The standard library does not count, except `importlib`, which can import anything. Code that only
+    runs when the file runs as a script does not count either. If a file cannot be read, the result
+    contains `UNREAD`.
     """
     return _with_neighbours(path, imported_names(path))
 
 
 def packages_in(path: Path, code: Iterable[ast.stmt]) -> set[str]:
-    """Return what `imported_packages` does, for some of the statements of a file."""
+    """Return the packages that some of a file's statements import (see `imported_packages`)."""
     return _with_neighbours(path, _imports(code))
 
 
 def imported_names(path: Path) -> set[str]:
-    """Return what a file itself imports, the standard library too, as `imported_packages` does."""
+    """Return what a file imports directly, including the standard library."""
     if not os.path.lexists(path):
         return set()
     code = statements(path)
@@ -76,9 +77,9 @@ def imported_names(path: Path) -> set[str]:
 
 
 def statements(path: Path) -> list[ast.stmt] | None:
-    """Return what a file consists of; None if that cannot be told.
+    """Return the statements of a file; None if it cannot be read.
 
-    In a module that was a notebook, cells that cannot run do not count.
+    In a module that was a notebook, cells with syntax errors do not count.
     """
     content = _content(path)
     return None if content is None else _statements_in(content)
@@ -97,7 +98,7 @@ def _statements_in(content: bytes) -> list[ast.stmt] | None:
 
 
 def is_script(node: ast.stmt) -> bool:
-    """Tell whether a statement is `if __name__ == "__main__":`."""
+    """Return whether a statement is `if __name__ == "__main__":`."""
     if not isinstance(node, ast.If) or not isinstance(node.test, ast.Compare):
         return False
     test = node.test
@@ -107,13 +108,13 @@ def is_script(node: ast.stmt) -> bool:
 
 
 def source_line(path: Path, number: int) -> str:
-    """Return one line of a file, without its indentation; empty if there is none."""
+    """Return one line of a file, without its indentation; empty if there is no such line."""
     lines = (_content(path) or b"").decode("utf-8", "replace").splitlines()
     return lines[number - 1].strip() if 0 < number <= len(lines) else ""
 
 
 def _with_neighbours(path: Path, imported: Iterable[str]) -> set[str]:
-    """Return the packages among what a file imports, and among what the files beside it do."""
+    """Return the packages among a file's imports, and among those of the files that it imports."""
     found: set[str] = set()
     seen, todo = {path}, list(imported)
     while todo:
@@ -132,7 +133,7 @@ def _with_neighbours(path: Path, imported: Iterable[str]) -> set[str]:
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
-    except OSError:  # a name that is too long
+    except OSError:  # the name is too long
         return False
 
 
@@ -144,16 +145,16 @@ def _parsed(source: str | bytes) -> list[ast.stmt]:
 
 
 def _content(path: Path) -> bytes | None:
-    """Return what is in a file, if it is one that somebody may have written as an exercise.
+    """Return the content of a file; None if it is not an ordinary file of the submission.
 
-    The file is not trusted: a pipe would never end, and neither would a device. A link may lead to
-    what is none of the submission's.
+    The file is not trusted: it may be a pipe or a device, which never ends, or a link to a file outside
+    the submission.
     """
     try:
         if not path.resolve().is_relative_to(path.parent.resolve()):
             return None
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    except (OSError, ValueError, RuntimeError):  # the last for links in a circle
+    except (OSError, ValueError, RuntimeError):  # RuntimeError: links in a circle
         return None
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -167,7 +168,7 @@ def _content(path: Path) -> bytes | None:
 
 
 def _imports(code: Iterable[ast.stmt]) -> Iterator[str]:
-    """Yield the top-level names in all import statements, wherever in the code they are."""
+    """Yield the top-level names in all import statements, however deep in the code."""
     for node in (inner for outer in code if not is_script(outer) for inner in ast.walk(outer)):
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)

@@ -1,1 +1,1 @@
-"""Small helpers that know nothing of grading."""
+"""Small helpers that know nothing about grading."""

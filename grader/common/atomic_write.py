@@ -1,4 +1,4 @@
-"""Write a file whole or not at all, whatever happens meanwhile."""
+"""Write a file completely or not at all."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from pathlib import Path
 
 
 def write_whole(text: str, path: Path, mode: int = 0o600) -> None:
-    """Write a text into a file.
+    """Write a text to a file, replacing it as a whole.
 
     Parameters
     ----------
     text : str
     path : Path
     mode : int
-        Who may read and write the file.
+        The file's permissions.
 
     Raises
     ------
     OSError
-        If the file cannot be written; an older one is left as it was.
+        If the file cannot be written; an existing file is left unchanged.
     """
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

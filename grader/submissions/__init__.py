@@ -1,1 +1,1 @@
-"""What the grader needs of a submission, whatever it was handed in as."""
+"""Submissions, as the grader sees them, whether files or notebooks were handed in."""

@@ -21,7 +21,7 @@ class LocalSubmission(SubmissionCode):
     """
 
     def packages(self, exercise: str, function: str, apart_from: Collection[str]) -> set[str]:
-        """Return the packages that a function of an exercise leads to (see `packages_reached`)."""
+        """Return the packages that a function of an exercise can reach (see `packages_reached`)."""
         return packages_reached(self.path(exercise), function, apart_from)
 
     def exercise_of(self, file: str) -> str:
@@ -30,7 +30,7 @@ class LocalSubmission(SubmissionCode):
 
     @contextmanager
     def running(self, exercise: str, seed: int, without: tuple[str, ...]) -> Iterator[None]:  # noqa: ARG002 (one process for all)
-        """Be ready to run an exercise's code for one check, its random generators seeded."""
+        """Prepare to run an exercise's code for one check, with seeded random generators."""
         with self.active(), preserved_process_state():
             seed_generators(seed)
             yield

@@ -1,4 +1,4 @@
-"""A notebook as a module: its code cells one after the other, each of which may fail on its own."""
+"""Turn a notebook into a module: its code cells in order, each of which may fail on its own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from grader.results import Location
 from grader.runtime.notebook_module import HEAD
 
 TIMING = re.compile(r"\s*%%(time|timeit|capture)\b.*")
-"""Magic that runs the rest of its cell as it is."""
+"""Magic that runs the rest of its cell unchanged."""
 
 
 class Cell(NamedTuple):
@@ -26,8 +26,8 @@ class Cell(NamedTuple):
 def module_text(cells: Sequence[Cell]) -> str:
     """Return the text of a module with these cells.
 
-    Its first line says where each cell begins, so that they can be run as a kernel does: one that
-    fails does not keep the others from running.
+    Its first line says where each cell begins, so that they can run as in a kernel: after a cell that
+    fails, the next one still runs.
     """
     starts, line = [], 2
     for cell in cells:
@@ -38,13 +38,13 @@ def module_text(cells: Sequence[Cell]) -> str:
 
 
 def in_cell(location: Location, cells: Sequence[Cell]) -> Location:
-    """Return the line of a cell that a line of the module with these cells is."""
-    number, line = _place(cells, location.line)
+    """Convert a location in the module with these cells to one in a cell of the notebook."""
+    number, line = _cell_and_line(cells, location.line)
     return Location(Path(location.file).with_suffix(".ipynb").name, line, number)
 
 
 def is_marked(source: str) -> bool:
-    """Tell whether a cell's code is nothing but a call of `grade`."""
+    """Return whether a cell's code is only a call of `grade`."""
     return re.fullmatch(r'\s*grade\("[\w/]+"\)\s*', source) is not None
 
 
@@ -58,7 +58,7 @@ def plain_python(source: str) -> str:
         text = TransformerManager().transform_cell(source).removesuffix("\n")
     except (SyntaxError, ValueError, RecursionError):
         text = source
-    # A cell must keep its number of lines, whatever its magic has become.
+    # A cell must keep its number of lines, whatever its magic became.
     return "\n".join((text.split("\n") + [""] * lines)[: lines + 1])
 
 
@@ -66,8 +66,8 @@ def _lines(cell: Cell) -> int:
     return cell.source.count("\n") + 1
 
 
-def _place(cells: Sequence[Cell], line: int) -> tuple[int, int]:
-    """Return the number of the cell that a line of the module belongs to, and the line in it."""
+def _cell_and_line(cells: Sequence[Cell], line: int) -> tuple[int, int]:
+    """Return the number of the cell that contains a line of the module, and the line in it."""
     start = 2
     for cell in cells:
         if line < start + _lines(cell):

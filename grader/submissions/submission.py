@@ -1,4 +1,4 @@
-"""What the grader needs of a submission, wherever its code runs."""
+"""What the grader needs from a submission, wherever its code runs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from grader.runtime.backend import Backend, Handle
 
 
 class Submission(Protocol):
-    """What a check needs of a submission: where it is, and how to get at its code."""
+    """What a check needs from a submission: its folder, and access to its code."""
 
     folder: Path
     backend: Backend
@@ -23,18 +23,18 @@ class Submission(Protocol):
         """Import an exercise; raise `ImportFailed` if that fails."""
 
     def packages(self, exercise: str, function: str, apart_from: Collection[str]) -> set[str]:
-        """Return the packages that a function of an exercise leads to (see `packages_reached`)."""
+        """Return the packages that a function of an exercise can reach (see `packages_reached`)."""
 
     def exercise_of(self, file: str) -> str:
-        """Return the exercise that a file with code of the submission belongs to."""
+        """Return the exercise that a file of the submission belongs to."""
 
     def running(
         self, exercise: str, seed: int, without: tuple[str, ...]
     ) -> AbstractContextManager[None]:
-        """Be ready to run an exercise's code for one check, its random generators seeded.
+        """Prepare to run an exercise's code for one check, with seeded random generators.
 
-        A backend that can hide packages hides those that it should do without.
+        A backend that can hide packages hides those in `without`.
         """
 
     def stop(self) -> None:
-        """Leave nothing running."""
+        """Leave no process running."""

@@ -1,4 +1,4 @@
-"""What a function leads to is told by reading its file; in doubt, everything counts."""
+"""The packages that a function can reach are found by reading its file; in doubt, all count."""
 
 import pytest
 
@@ -29,7 +29,7 @@ REACHED = {
     "with a star": "from scipy.signal import *\ndef mine(): return other()",
     "in a statement that does anything": "try:\n    import scipy\nfinally: pass\ndef mine(): return 1",
     "by all names": "import scipy\ndef mine(): return globals()['sci' + 'py']",
-    "where the function is not to be found": "import scipy\nexec('def mine(): return 1')",
+    "where the function cannot be found": "import scipy\nexec('def mine(): return 1')",
     "by a neighbour": "from helpers import help\ndef mine(): return help()",
     "by a neighbour's neighbour": "import more\ndef mine(): return more",
 }
@@ -49,17 +49,17 @@ def reached(tmp_path):
 
 
 @pytest.mark.parametrize("text", NOT_REACHED.values(), ids=NOT_REACHED)
-def test_does_not_count(reached, text):
+def test_unreachable_packages_do_not_count(reached, text):
     assert "scipy" not in reached(text)
 
 
 @pytest.mark.parametrize("text", REACHED.values(), ids=REACHED)
-def test_counts(reached, text):
+def test_reachable_packages_count(reached, text):
     assert "scipy" in reached(text)
 
 
 @pytest.mark.parametrize("way", ["importlib.import_module", "__import__", "eval", "exec"])
-def test_what_reaches_everything_counts(reached, way):
+def test_dynamic_imports_count(reached, way):
     assert "importlib" in reached(f"import importlib\ndef mine(): return {way}('scipy')")
 
 
@@ -69,6 +69,6 @@ def test_a_broken_cell_of_a_notebook_hides_nothing(reached):
 
 
 @pytest.mark.parametrize("starts", ["one", "3 2", "2 2 2", "9" * 5000])
-def test_a_list_of_cells_that_none_has_written_hides_nothing(reached, starts):
+def test_a_malformed_list_of_cells_hides_nothing(reached, starts):
     text = f"# cells: {starts}\nimport scipy\ndef mine(): return scipy\n"
     assert reached(text) & {UNREAD, "scipy"}
