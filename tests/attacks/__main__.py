@@ -1,6 +1,6 @@
-"""`python -m tests.attacks`: grade every attack, and print what came of it.
+"""`python -m tests.attacks`: grade every attack, and print the outcome.
 
-Fails if any has achieved anything.
+Fails if any attack achieved anything.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from tests.attacks.running import judge
 def main() -> int:
     """Print the table; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.attacks", description=__doc__)
-    parser.add_argument("names", nargs="*", help="what the names of attacks hold (default: all)")
+    parser.add_argument(
+        "names", nargs="*", help="parts of the names of attacks to grade (default: all)"
+    )
     options = parser.parse_args()
     attacks = [a for a in corpus() if not options.names or any(n in a.name for n in options.names)]
     table = Table("attack", "what it tries", "survived", "marks", box=None, pad_edge=False)

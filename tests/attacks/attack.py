@@ -1,4 +1,4 @@
-"""What an attack is, and where they all come from."""
+"""Define an attack, and collect all of them."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from grader.checking.course import all_parts
 HERE = Path(__file__).resolve().parent
 SOLUTIONS = HERE.parents[1] / "solutions"
 BEFORE, AFTER = "ex06", "ex07"
-"""Exercises that are solved, and graded before and after the one that is attacked."""
+"""Solved exercises that are graded before and after the attacked one."""
 KINDS = ("forging", "reading", "breaking")
 
 
 class Attack(NamedTuple):
-    """A submission that is up to something.
+    """A submission that tries to cheat or to do harm.
 
     Attributes
     ----------
     name : str
     tries : str
-        What it tries, in a sentence.
+        What it tries, in one sentence.
     due : mapping of str to int
         The marks that each part of the attacked exercise deserves; the other exercises are right.
     limits : tuple of str
         Smaller limits than usual, so that it ends sooner.
     whole : bool
-        Whether it is graded by the command line, in a process of its own.
+        Whether it is graded on the command line, in a separate process.
     arrange : callable
-        Does what it does to a folder that was solved.
+        Turns a folder with solutions into the attack.
     """
 
     name: str
@@ -60,7 +60,7 @@ class Attack(NamedTuple):
 
 
 def solution(exercise: str) -> Path:
-    """Return the reference of an exercise."""
+    """Return the solution of an exercise."""
     (path,) = SOLUTIONS.glob(f"{exercise}_*.py")
     return path
 
@@ -79,7 +79,7 @@ def corpus() -> tuple[Attack, ...]:
 
 
 def _of_file(path: Path) -> Attack:
-    """Return the attack of a file, which takes the place of an exercise's."""
+    """Return the attack in a file, which replaces the file of an exercise."""
     doc = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
     exercise = next(iter(_due(doc))).partition("/")[0]
 
@@ -94,10 +94,10 @@ def _of_function(function: Callable[[Path], None]) -> Attack:
 
 
 def _attack(name: str, doc: str, arrange: Callable[[Path], None]) -> Attack:
-    """Return an attack as its docstring says.
+    """Return an attack as its docstring describes it.
 
-    Its first line says what is tried. `Deserves: ex03/forward 1, ex03/backward 2` gives the marks that
-    are due; `Limits: memory=800` and `Graded by: the command line` are for some.
+    The first line says what the attack tries. `Deserves: ex03/forward 1, ex03/backward 2` gives the
+    marks that are due. `Limits: memory=800` and `Graded by: the command line` are optional.
     """
     limits = re.search(r"^Limits: (.*)$", doc, re.MULTILINE)
     return Attack(

@@ -1,6 +1,6 @@
-"""Attacks that are more than one file: each function arranges the folder of a submission.
+"""Attacks that take more than one file: each function arranges the folder of a submission.
 
-Where one gets into the grader's own process, it leaves a file that `surroundings.py` looks for, and
+An attack that gets into the grader's own process leaves a file that `surroundings.py` looks for, and
 gives marks for everything.
 """
 
@@ -30,7 +30,7 @@ try:
 except Exception:
     pass
 """
-"""What an attacker runs in the grader's process, once in."""
+"""What an attack runs in the grader's process, once it is there."""
 LAZY = """
 import numpy as np
 
@@ -49,7 +49,7 @@ EXERCISE = "ex03_reshape.py"
 
 
 def conftest(folder: Path) -> None:
-    """Bring a conftest.py, and tests of one's own, which pytest would run beside the grader's.
+    """Bring a conftest.py and tests, which pytest would run along with the grader's.
 
     Deserves: ex03/forward 1, ex03/backward 1
     Graded by: the command line
@@ -82,7 +82,7 @@ def pytest_ini(folder: Path) -> None:
 
 
 def sitecustomize(folder: Path) -> None:
-    """Bring what Python runs at its start: sitecustomize.py, usercustomize.py, a virtual environment.
+    """Bring what Python runs when it starts: sitecustomize.py, usercustomize.py, a virtual environment.
 
     Deserves: ex03/forward 1, ex03/backward 1
     Graded by: the command line
@@ -132,7 +132,7 @@ def named_like_libraries(folder: Path) -> None:
 
 
 def kills_pytest(folder: Path) -> None:
-    """Kill every process that can be seen, while pytest waits for an answer.
+    """Kill every visible process, while pytest waits for an answer.
 
     Deserves: ex03/forward 0, ex03/backward 1
     Graded by: the command line
@@ -147,7 +147,7 @@ def kills_pytest(folder: Path) -> None:
 
 
 def links(folder: Path) -> None:
-    """Be links: to a secret, to a solution, to everything, to nothing, in a circle.
+    """Hand in links: to a secret, to a solution, to everything, to nothing, in a circle.
 
     Deserves: ex03/forward 0, ex03/backward 0
     """
@@ -167,7 +167,7 @@ def links(folder: Path) -> None:
 
 
 def a_line_of_a_link(folder: Path) -> None:
-    """Claim that an error comes from a file that is a link, so that the grader shows a line of it.
+    """Raise an error that seems to come from a link, so that the grader shows a line of its target.
 
     Deserves: ex03/forward 0, ex03/backward 0
     """
@@ -179,7 +179,7 @@ def a_line_of_a_link(folder: Path) -> None:
 
 
 def devices(folder: Path) -> None:
-    """Be what is no file: a pipe that never ends, a socket, a device, a folder.
+    """Hand in what is not a file: a pipe that never ends, a socket, a device, a folder.
 
     Deserves: ex03/forward 0, ex03/backward 0
     """
@@ -195,7 +195,7 @@ def devices(folder: Path) -> None:
 
 
 def zip_slip(folder: Path) -> None:
-    """Be an archive whose files lie outside of it, and inside of it again.
+    """Hand in an archive whose members have paths outside of it.
 
     Deserves: ex03/forward 0, ex03/backward 0
     """
@@ -207,7 +207,7 @@ def zip_slip(folder: Path) -> None:
 
 
 def compiled(folder: Path) -> None:
-    """Be right in a compiled file, and in a package of the same name, but not in the source.
+    """Hand in a wrong source next to a right compiled file and a right package of the same name.
 
     Deserves: ex03/forward 1, ex03/backward 1
     """
@@ -226,7 +226,7 @@ def compiled(folder: Path) -> None:
 
 
 def odd_encodings(folder: Path) -> None:
-    """Be written in what nobody reads: UTF-16, half of a character, names of escape codes.
+    """Use odd encodings: UTF-16, lone surrogates, unknown codecs, escape codes in file names.
 
     Deserves: ex03/forward 0, ex03/backward 0
     """
@@ -241,7 +241,7 @@ def odd_encodings(folder: Path) -> None:
 
 
 def names_of_frames(folder: Path) -> None:
-    """Fail in files whose names are reports and escape codes, so that the table shows them.
+    """Fail in files whose names are grade reports and escape codes, so that the table shows them.
 
     Deserves: ex03/forward 0, ex03/backward 0
     Graded by: the command line
@@ -256,7 +256,7 @@ def names_of_frames(folder: Path) -> None:
 
 
 def deep_source(folder: Path) -> None:
-    """Be source that is too deep, too long or too odd for whoever reads it without running it.
+    """Hand in source that is too deep, too long or too odd for static analysis.
 
     Deserves: ex03/forward 2, ex03/backward 2
     """
@@ -281,7 +281,7 @@ def deep_source(folder: Path) -> None:
 
 
 def many_files(folder: Path) -> None:
-    """Be so many files, each of which imports all others, that reading them takes for ever.
+    """Hand in hundreds of files that all import each other, so that reading them takes for ever.
 
     Deserves: ex03/forward 2, ex03/backward 2
     """
@@ -292,7 +292,7 @@ def many_files(folder: Path) -> None:
 
 
 def long_source(folder: Path) -> None:
-    """Have SciPy's correlation behind so many comments that nobody reads as far as the import.
+    """Use SciPy's correlation, imported after too many comments for the grader to read.
 
     Deserves: ex01/correlate2d 0, ex01/convolve2d 0
     """
@@ -301,7 +301,7 @@ def long_source(folder: Path) -> None:
 
 
 def broken_cell(folder: Path) -> None:
-    """Have SciPy's correlation in a notebook with a broken cell, so that the whole cannot be read.
+    """Use SciPy's correlation in a notebook with a broken cell, so that it cannot be parsed.
 
     Deserves: ex01/correlate2d 0, ex01/convolve2d 0
     """
@@ -309,7 +309,7 @@ def broken_cell(folder: Path) -> None:
 
 
 def a_copied_library(folder: Path) -> None:
-    """Have SciPy's correlation from a helper in a folder, under another name, at the last moment.
+    """Use SciPy's correlation through a helper package that is imported at the last moment.
 
     Deserves: ex01/correlate2d 0, ex01/convolve2d 0
     """

@@ -1,4 +1,4 @@
-"""Grade an attack, and see what it has achieved."""
+"""Grade an attack, and find out what it achieved."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ from tests.attacks.attack import Attack
 from tests.attacks.surroundings import ROOT, Surroundings
 
 SECONDS, PATIENCE = 1.0, 0.4
-"""For a check, and for a call in it that may fail: a fifth of the usual. Some attacks take it all."""
+"""For a check, and for a call in it that may fail: a fifth of the usual. Some attacks use it all up."""
 OUTPUT = 10_000_000
-"""Characters of what is printed that are kept: what is cut off could not be seen to be a secret."""
+"""How many characters of output are kept: a secret that was cut off would not be noticed."""
 MOST_MEMORY = 600
 """Megabytes that the grader may take for an attack."""
 WITNESSES = ("ex01_correlate", "ex03_reshape")
-"""What the submission after an attack has solved."""
+"""The exercises of the right submission that is graded after each attack."""
 
 
 class Graded(NamedTuple):
-    """The record of each part, by its id, and what was printed on the way."""
+    """The record of each part, by its id, and what was printed meanwhile."""
 
     parts: Mapping[str, Any]
     printed: str
 
 
 class Verdict(NamedTuple):
-    """What an attack has achieved: nothing, if all is well; and the marks that it got."""
+    """What an attack achieved (nothing, if all is well), the marks that it got, and those due."""
 
     faults: list[str]
     marks: int
@@ -56,9 +56,9 @@ class Verdict(NamedTuple):
 
 
 def judge(attack: Attack) -> Verdict:
-    """Grade an attack, and say what was not as it must be."""
+    """Grade an attack, and list what went wrong."""
     faults: list[str] = []
-    # Not in /tmp: the sandbox has a folder of its own there, and nothing would be proven.
+    # Not in /tmp: the sandbox has its own /tmp, so this would prove nothing.
     with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
         around = Surroundings(Path(name))
         attack.write(around.submission)
@@ -72,11 +72,13 @@ def judge(attack: Attack) -> Verdict:
             around.close()
     due = {part.id: attack.due.get(part.id, part.marks) for part in _parts(attack)}
     got = {id: graded.parts[id]["score"] if id in graded.parts else None for id in due}
-    faults += [f"{id} has {got[id]} marks, {due[id]} are due" for id in due if got[id] != due[id]]
+    faults += [
+        f"{id} got {got[id]} marks, but {due[id]} are due" for id in due if got[id] != due[id]
+    ]
     text = json.dumps(graded.parts, ensure_ascii=False) + graded.printed
     faults += around.leaks(text)
     if not all(c.isprintable() or c in "\n\t" for c in text):
-        faults.append("something that does not belong there reaches the terminal")
+        faults.append("unprintable characters reached the terminal")
     return Verdict(faults, sum(marks or 0 for marks in got.values()), sum(due.values()))
 
 
@@ -87,18 +89,18 @@ def _parts(attack: Attack) -> list[Part]:
 
 
 def _in_process(attack: Attack, around: Surroundings, faults: list[str]) -> Graded:
-    """Grade the way that batches do: in processes that serve another submission after this one."""
+    """Grade as a batch does: in processes that serve another submission after this one."""
     limits = changed(Limits(output=OUTPUT), attack.limits)
     preload = slow_imports(around.submission)
     shared = SharedSandbox(around.submission, limits, [around.root], preload)
     try:
         with patch.object(quiet_calls, "SETUP_CALL_SECONDS", PATIENCE):
             graded = _graded(_parts(attack), shared.open(), around.seed)
-        faults += _faults_of_the_next(shared, around)
+        faults += _damage_to_the_next(shared, around)
     finally:
         shared.stop()
     if not all(line.startswith(MARGIN) for line in graded.printed.splitlines()):
-        # It could be taken for a line of the grader's.
+        # Such a line could pass for one of the grader's; `judge` reports the unprintable character.
         return graded._replace(printed=graded.printed + "\0")
     return graded
 
@@ -117,13 +119,13 @@ def _graded(parts: Iterable[Part], submission: Submission, seed: int) -> Graded:
     return Graded(found, output.getvalue())
 
 
-def _faults_of_the_next(shared: SharedSandbox, around: Surroundings) -> list[str]:
-    """Grade a right submission after the attack, and say what it has suffered from that."""
+def _damage_to_the_next(shared: SharedSandbox, around: Surroundings) -> list[str]:
+    """Grade a right submission after the attack, and list the damage to it."""
     parts = [part for part in all_parts() if part.exercise in WITNESSES]
     with around.solved_instead(WITNESSES):
         found, printed = _graded(parts, shared.open(), around.seed)
-    faults = [f"the next one loses {part.id}" for part in parts if not _is_whole(found[part.id])]
-    return [*faults, *(["the next one is shown what this one printed"] if printed else [])]
+    faults = [f"the next one lost {part.id}" for part in parts if not _is_whole(found[part.id])]
+    return [*faults, *(["the next one was shown what this one printed"] if printed else [])]
 
 
 def _is_whole(part: Any) -> bool:
@@ -131,7 +133,7 @@ def _is_whole(part: Any) -> bool:
 
 
 def _by_command(attack: Attack, around: Surroundings) -> Graded:
-    """Grade the way that a user does."""
+    """Grade as a user does, on the command line."""
     command = [sys.executable, "-m", "pytest", "grader", "--sandbox"]
     command += ["--submission", str(around.submission), "-k", " or ".join(attack.exercises)]
     with tempfile.TemporaryDirectory() as name:
@@ -139,7 +141,7 @@ def _by_command(attack: Attack, around: Surroundings) -> Graded:
         done = subprocess.run(
             [*command, "--results", str(target), "--seed", str(around.seed)],
             cwd=ROOT,
-            env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},  # a second of every run
+            env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},  # saves a second in every run
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -152,8 +154,8 @@ def _by_command(attack: Attack, around: Surroundings) -> Graded:
 
 @contextmanager
 def _memory(faults: list[str]) -> Iterator[None]:
-    """Note if this process takes much memory in a block."""
-    Path("/proc/self/clear_refs").write_text("5")  # the peak is the one from now on
+    """Report if this process takes much memory in a block."""
+    Path("/proc/self/clear_refs").write_text("5")  # resets the peak
     before = _peak()
     yield
     if (taken := _peak() - before) > MOST_MEMORY:
@@ -161,7 +163,7 @@ def _memory(faults: list[str]) -> Iterator[None]:
 
 
 def _peak() -> int:
-    """Return the most memory that this process has had, in megabytes."""
+    """Return this process's peak memory, in megabytes."""
     status = Path("/proc/self/status").read_text("utf-8")
     (line,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
     return int(line.split()[1]) // 1000

@@ -1,4 +1,4 @@
-"""What an attack might find, change or leave around its submission."""
+"""Set up a course around an attack, and find out what the attack read, changed or left there."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ import sklearn
 ROOT = Path(__file__).resolve().parents[2]
 WATCHED = ("datasets", "exercises", "grader", "solutions", "tests")
 CANARY = "attack-was-here"
-"""What the attacks call each file that they write where they should not be able to."""
-PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/")
+"""The name of every file that the attacks write where they should not be able to."""
+CANARY_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/")
 BROKEN_OUT = "BROKEN OUT"
-"""What an attack prints that could do harm, where it would be out of the jail if it did."""
+"""What an attack prints when it got out of the jail and could do harm."""
 PORT = "port.txt"
-"""The file in which an attack finds the port of a server that it should not reach."""
+"""The file that tells an attack the port of a server that it should not reach."""
 PR_SET_CHILD_SUBREAPER = 36
 MOMENT = 3.0
 
 
 class Surroundings:
-    """A course with an attacker in it.
+    """A course in which one submission is an attack.
 
     Parameters
     ----------
     root : Path
-        An empty folder for all of it.
+        An empty folder for the course.
     """
 
     def __init__(self, root: Path) -> None:
@@ -64,7 +64,7 @@ class Surroundings:
             "the seed": str(self.seed),
             "a solution": "input_gradient[j] += convolve2d(",
             "the checks": "windows = sliding_window_view(image, (kernel_height, kernel_width))",
-            "what nobody can have done": BROKEN_OUT,
+            "a breakout": BROKEN_OUT,
             "the test labels": gzip.decompress(digits.read_bytes()).decode().partition("\n")[0],
         }
         solution = (ROOT / "solutions" / "ex02_convolutional.py").read_text("utf-8")
@@ -79,30 +79,32 @@ class Surroundings:
 
     @contextmanager
     def watched(self, faults: list[str]) -> Iterator[None]:
-        """Note what a block has changed, and what it leaves running."""
+        """Report what a block changed, and what it left running."""
         before, children = self._files(), _children()
-        # Whatever outlives its parents becomes a child of this process.
+        # A process that outlives its parent becomes a child of this process.
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         try:
             with chdir(self.root / "cwd"), patch.dict(os.environ, self.environment):
                 yield
         finally:
             ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
-        faults += [f"process {pid} is left running" for pid in _left(children)]
+        faults += [f"process {pid} was left running" for pid in _left(children)]
         after = self._files()
         faults += [
             f"{path} was changed"
             for path in sorted(before.keys() | after.keys())
             if before.get(path) != after.get(path)
         ]
-        faults += [f"{path}/{CANARY} was made" for path in PLACES if Path(path, CANARY).exists()]
+        faults += [
+            f"{path}/{CANARY} was written" for path in CANARY_FOLDERS if Path(path, CANARY).exists()
+        ]
         with suppress(BlockingIOError):
             self._server.accept()
             faults.append("a server was reached")
 
     @contextmanager
     def solved_instead(self, exercises: Iterable[str]) -> Iterator[None]:
-        """Have solutions in the folder of the submission for the time of a block."""
+        """Put solutions into the submission's folder for the duration of a block."""
         status = self.submission.stat()
         with TemporaryDirectory(dir=self.root.parent) as name:
             for path in self.submission.iterdir():
@@ -117,8 +119,8 @@ class Surroundings:
         os.utime(self.submission, ns=(status.st_atime_ns, status.st_mtime_ns))
 
     def leaks(self, text: str) -> list[str]:
-        """Say which secrets are in a text."""
-        return [f"{name} is told" for name, secret in self.secrets.items() if secret in text]
+        """List the secrets that occur in a text."""
+        return [f"{name} was revealed" for name, secret in self.secrets.items() if secret in text]
 
     def close(self) -> None:
         """Stop the server."""
@@ -138,7 +140,7 @@ class Surroundings:
 
 
 def _left(before: set[int]) -> set[int]:
-    """Return the children that this process has beyond those before, once they had time to go."""
+    """Return the new children of this process that are still there after a moment."""
     deadline = time.monotonic() + MOMENT
     while left := _children() - before:
         for pid in left:

@@ -1,4 +1,4 @@
-"""No attack gets a mark that it does not deserve, costs one, learns, changes or leaves anything."""
+"""No attack gets undeserved marks, costs others marks, or reads, changes or leaves anything."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.sandbox.conftest import needs_bubblewrap
 
 @needs_bubblewrap
 @pytest.mark.parametrize("attack", corpus(), ids=lambda attack: attack.name)
-def test_it_is_survived(attack):
+def test_the_grader_survives(attack):
     verdict = judge(attack)
     assert verdict.faults == []
     assert verdict.marks == verdict.due

@@ -1,4 +1,4 @@
-"""Close, shut down, turn round and starve the grader's connection and its pipe.
+"""Close, shut down, change and slow down the grader's connection and its pipe.
 
 Deserves: ex03/forward 0, ex03/backward 2
 """

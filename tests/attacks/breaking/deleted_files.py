@@ -1,4 +1,4 @@
-"""Delete and change its own submission, and whatever else can be deleted or changed.
+"""Delete and change the submission itself, and whatever else can be deleted or changed.
 
 Deserves: ex03/forward 2, ex03/backward 2
 """

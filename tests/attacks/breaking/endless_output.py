@@ -1,4 +1,4 @@
-"""Print without end, so that the grader never gets away from taking it.
+"""Print without end, so that the grader does nothing but read.
 
 Deserves: ex03/forward 0, ex03/backward 2
 Limits: output=5000

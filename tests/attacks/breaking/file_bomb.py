@@ -1,4 +1,4 @@
-"""Fill every disk, with a large file, with many files, with a sparse one, with links and folders.
+"""Fill every disk: with a large file, many files, a sparse one, links and folders.
 
 Deserves: ex03/forward 2, ex03/backward 2
 Limits: disk=8 file_size=4

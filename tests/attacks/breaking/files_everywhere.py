@@ -1,4 +1,4 @@
-"""Write a file into every folder that there is, and through every way into another one.
+"""Write a file into every folder, by every path that may lead there.
 
 Deserves: ex03/forward 2, ex03/backward 2
 """

@@ -1,4 +1,4 @@
-"""Start processes that start processes, in each way that Python and the C library know.
+"""Start processes that start processes, in every way that Python and the C library know.
 
 Deserves: ex03/forward 2, ex03/backward 2
 """

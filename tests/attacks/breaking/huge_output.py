@@ -1,4 +1,4 @@
-"""Print a hundred megabytes, of which the grader has to take every one.
+"""Print a hundred megabytes, all of which the grader has to read.
 
 Deserves: ex03/forward 2, ex03/backward 2
 Limits: output=5000

@@ -1,4 +1,4 @@
-"""Loop for ever in C, with every signal blocked that can be.
+"""Loop for ever in C, with every signal blocked that can be blocked.
 
 Deserves: ex03/forward 0, ex03/backward 2
 """

@@ -1,4 +1,4 @@
-"""Loop for ever, and swallow whatever is raised to end that.
+"""Loop for ever, and swallow every exception that should end the loop.
 
 Deserves: ex03/forward 0, ex03/backward 2
 """

@@ -1,4 +1,4 @@
-"""Open the kernel's settings and devices for writing, such as the program that it runs at a crash.
+"""Open the kernel's settings and devices for writing, such as the program that it runs after a crash.
 
 Deserves: ex03/forward 2, ex03/backward 2
 """

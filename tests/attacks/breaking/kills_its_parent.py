@@ -1,4 +1,4 @@
-"""Kill the parent, everybody that can be seen, and the first process of the system.
+"""Kill the parent, every visible process, and the first process of the system.
 
 Deserves: ex03/forward 2, ex03/backward 2
 """

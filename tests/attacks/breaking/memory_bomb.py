@@ -1,4 +1,4 @@
-"""Take all memory: by arrays, by pages, by files in memory, by pipes.
+"""Take all memory: with arrays, pages, files in memory, pipes.
 
 Deserves: ex03/forward 0, ex03/backward 2
 Limits: memory=600

@@ -1,4 +1,4 @@
-"""Reach a server on this machine, or anybody anywhere, by every kind of connection there is.
+"""Reach a server on this machine or on any other, by every kind of connection.
 
 Deserves: ex03/forward 2, ex03/backward 2
 """

@@ -1,4 +1,4 @@
-"""Recurse until the stack is gone, with Python's limit out of the way.
+"""Recurse until the stack overflows, with Python's recursion limit out of the way.
 
 Deserves: ex03/forward 0, ex03/backward 2
 """

@@ -1,4 +1,4 @@
-"""Crash the interpreter, and leave a dump of its memory where it can be found.
+"""Crash the interpreter, and leave a core dump where it can be found.
 
 Deserves: ex03/forward 0, ex03/backward 2
 """

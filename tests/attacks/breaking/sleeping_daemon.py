@@ -1,4 +1,4 @@
-"""Leave a daemon that sleeps until the grader is gone, and writes then.
+"""Leave a daemon that sleeps until the grader is gone, and then writes.
 
 Deserves: ex03/forward 2, ex03/backward 2
 """

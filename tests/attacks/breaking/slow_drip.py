@@ -1,4 +1,4 @@
-"""Answer one byte at a time, and ask without end, so that the grader never has its answer.
+"""Send one byte at a time and make requests without end, so that the grader never gets its answer.
 
 Deserves: ex03/forward 0, ex03/backward 2
 """

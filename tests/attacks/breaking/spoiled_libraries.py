@@ -1,4 +1,4 @@
-"""Spoil NumPy, Python's library and the other exercises' modules for whoever comes after.
+"""Spoil NumPy, Python's library and the other exercises' modules for later checks.
 
 Deserves: ex03/forward 0, ex03/backward 0
 """

@@ -1,4 +1,4 @@
-"""Stop, so that nobody works and nobody answers.
+"""Stop the process, so that it uses no CPU time and never responds.
 
 Deserves: ex03/forward 0, ex03/backward 2
 """

@@ -1,4 +1,4 @@
-"""Start threads without end, with as little memory for each as the system allows.
+"""Start threads without end, each with as little memory as the system allows.
 
 Deserves: ex03/forward 2, ex03/backward 2
 """

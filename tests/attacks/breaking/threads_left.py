@@ -1,4 +1,4 @@
-"""Leave threads running that spoil the work of those who come after.
+"""Leave threads running that spoil later checks.
 
 Deserves: ex03/forward 2, ex03/backward 2
 """

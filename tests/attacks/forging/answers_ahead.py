@@ -1,4 +1,4 @@
-"""Send right-looking answers ahead of the questions, so that the grader reads those in later checks.
+"""Send plausible answers before the requests, so that the grader reads them in later checks.
 
 Deserves: ex03/forward 0, ex03/backward 0
 """
@@ -27,7 +27,7 @@ def array(shape):
 
 
 def send_ahead():
-    """Answer the check that is running, and the three that come, as they would go if all were right."""
+    """Answer the running check and the next three, as if everything were right."""
     script = b""
     for _ in range(4):
         for before, after in SHAPES:

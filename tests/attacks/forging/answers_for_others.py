@@ -1,4 +1,4 @@
-"""Stay when the exercise is over, and answer for the next one, in its place.
+"""Keep running after the exercise, and answer in place of the next one.
 
 Deserves: ex03/forward 1, ex03/backward 2
 """
@@ -27,7 +27,7 @@ def sockets():
 
 
 def stay(code):
-    """Say that this process has ended, and that the next one is ready; then answer all alike."""
+    """Claim that this process has ended and the next one is ready; then answer every request alike."""
     for connection in sockets():
         try:
             connection.sendall(

@@ -1,4 +1,4 @@
-"""Send the grader messages that are none: cut off, endless, of unknown types, of impossible shapes.
+"""Send malformed messages: cut off, endless, of unknown types, of impossible shapes.
 
 Deserves: ex03/forward 0, ex03/backward 0
 """

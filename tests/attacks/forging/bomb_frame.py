@@ -1,4 +1,4 @@
-"""Send the grader twenty megabytes of empty lists, which would take more than a gigabyte in its memory.
+"""Send twenty megabytes of empty lists, which would take more than a gigabyte in the grader's memory.
 
 Deserves: ex03/forward 0, ex03/backward 0
 """

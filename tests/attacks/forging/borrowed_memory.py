@@ -1,4 +1,4 @@
-"""Have the grader multiply a column by a row, in its own memory, by the functions that it lends.
+"""Use callbacks to have the grader multiply a column by a row, in its own memory.
 
 Deserves: ex09/predict 2, ex09/train 0
 """

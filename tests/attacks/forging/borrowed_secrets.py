@@ -1,4 +1,4 @@
-"""Ask the layers that the grader lends for what they do not lend: weights, diaries, globals.
+"""Use callbacks to ask the grader's layers for their secrets: weights, diaries, globals.
 
 Deserves: ex09/predict 2, ex09/train 0
 """

@@ -1,4 +1,4 @@
-"""Have the grader's own layers do the training wrongly enough to agree with themselves.
+"""Make the grader's own layers train wrongly, so that they agree with themselves.
 
 Deserves: ex09/predict 2, ex09/train 0
 """

@@ -1,4 +1,4 @@
-"""Answer with objects, attributes and methods that are something else each time they are looked at.
+"""Return objects whose attributes and methods are different each time they are used.
 
 Deserves: ex03/forward 1, ex03/backward 0
 """
@@ -11,7 +11,7 @@ COUNT = itertools.count()
 
 
 class Changing(list):
-    """A list that is right for whoever looks at its length, and wrong for whoever looks at it."""
+    """A list whose length, items and class are different each time."""
 
     def __iter__(self):
         yield from [float(next(COUNT))] * (next(COUNT) % 5)

@@ -1,4 +1,4 @@
-"""Write each of two functions as a call of the other one, for which the grader has a right version.
+"""Write two functions that call each other, since the grader replaces one by a right version.
 
 Deserves: ex01/correlate2d 0, ex01/convolve2d 4
 """

@@ -1,4 +1,4 @@
-"""Answer with an object that equals everything, and takes over every function of NumPy's.
+"""Return an object that equals everything and overrides every NumPy function.
 
 Deserves: ex03/forward 1, ex03/backward 1
 """
@@ -7,7 +7,7 @@ import numpy as np
 
 
 class Everything:
-    """Is as close to anything as one may wish."""
+    """Is close to everything."""
 
     dtype, shape, ndim, size = np.dtype(float), property(lambda self: Anything()), 2, 1
     __array_priority__ = 1e9
@@ -42,7 +42,7 @@ class Everything:
 
 
 class Anything(tuple):
-    """Is any shape."""
+    """Equals every shape."""
 
     def __eq__(self, other):
         return True

@@ -1,4 +1,4 @@
-"""Write forged answers, and marks in every format there is, to every open descriptor.
+"""Write forged answers, and marks in every format, to every open descriptor.
 
 Deserves: ex03/forward 0, ex03/backward 0
 """

@@ -1,4 +1,4 @@
-"""Put a hook into the import system that changes modules while they are loaded, NumPy first.
+"""Install an import hook that changes modules while they are loaded, NumPy first.
 
 Deserves: ex03/forward 1, ex03/backward 1
 """
@@ -23,7 +23,7 @@ class Reshape:
 
 
 class Hook(MetaPathFinder, Loader):
-    """Loads what others load, and has everything in it succeed."""
+    """Loads modules for other loaders, and makes everything in them succeed."""
 
     def find_spec(self, name, path=None, target=None):
         if name.partition(".")[0] not in (

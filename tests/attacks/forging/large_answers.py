@@ -1,4 +1,4 @@
-"""Answer each time with as much as one answer may hold, so that the grader has no memory left.
+"""Return the largest possible answer each time, until the grader has no memory left.
 
 Deserves: ex03/forward 0, ex03/backward 0
 """

@@ -1,4 +1,4 @@
-"""Leave in a way that means success: exit status 0, pytest.skip, pytest.exit, an expected failure.
+"""Exit in ways that mean success: status 0, pytest.skip, pytest.exit, an expected failure.
 
 Deserves: ex03/forward 0, ex03/backward 0
 """
@@ -20,7 +20,7 @@ WAYS = itertools.cycle(
 
 
 class Expected(AssertionError):
-    """Looks like a failure that was expected."""
+    """Looks like an expected failure."""
 
 
 def leave(*args):

@@ -1,4 +1,4 @@
-"""Answer with a subclass of ndarray whose numbers differ from nothing.
+"""Return a subclass of ndarray whose numbers differ from nothing.
 
 Deserves: ex03/forward 1, ex03/backward 1
 """
@@ -7,7 +7,7 @@ import numpy as np
 
 
 class Close(np.ndarray):
-    """An array of zeros, but no difference from it is ever other than zero."""
+    """An array of zeros whose difference from anything is zero."""
 
     def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
         plain = [np.asarray(value) for value in inputs]

@@ -1,4 +1,4 @@
-"""Answer rightly, but with views: negative strides, Fortran's order, swapped bytes, no alignment.
+"""Return right answers as odd views: negative strides, Fortran order, swapped bytes, no alignment.
 
 Deserves: ex03/forward 2, ex03/backward 2
 """

@@ -1,4 +1,4 @@
-"""Answer with NaN, of which no comparison says that it is too far away.
+"""Return NaN, which no comparison finds too far from the right number.
 
 Deserves: ex03/forward 1, ex03/backward 1
 """

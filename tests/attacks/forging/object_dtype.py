@@ -1,4 +1,4 @@
-"""Answer with an array of objects, each of which is as close to any number as one may wish.
+"""Return an array of objects, each of which seems close to any number.
 
 Deserves: ex03/forward 1, ex03/backward 0
 """
@@ -7,7 +7,7 @@ import numpy as np
 
 
 class Close(float):
-    """A number from which nothing differs."""
+    """A number whose difference from anything is zero."""
 
     def __sub__(self, other):
         return 0.0

@@ -1,4 +1,4 @@
-"""Answer with plain data that is no answer: cycles, depths, NaN as keys, endless numbers, surrogates.
+"""Return odd plain data: cycles, deep nesting, NaN as keys, endless numbers, surrogates.
 
 Deserves: ex03/forward 0, ex03/backward 0
 """

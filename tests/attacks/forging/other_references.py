@@ -1,4 +1,4 @@
-"""Answer with the numbers of other objects: the grader's own functions, negative ones, those of others.
+"""Return references to other objects: the grader's own functions, invalid numbers.
 
 Deserves: ex01/correlate2d 0, ex01/convolve2d 0
 """
@@ -16,7 +16,7 @@ REFERENCES = itertools.cycle(
 
 
 def answer(*args, **kwargs):
-    """Say that the answer is an object that the grader knows, if possible one that knows it all."""
+    """Return an object that the grader knows, ideally one that knows the right answer."""
     payload = msgpack.packb(["l", "done", next(REFERENCES), ["l"], ["l"]])
     for descriptor in range(3, 64):
         try:

@@ -1,4 +1,4 @@
-"""Replace the functions of the grader's own modules, wherever they are to be found.
+"""Replace the functions of the grader's own modules, wherever they can be found.
 
 Deserves: ex03/forward 1, ex03/backward 1
 """

@@ -1,4 +1,4 @@
-"""Replace the functions of NumPy that tell whether numbers are close, so that any are.
+"""Replace the NumPy functions that compare numbers, so that all numbers seem close.
 
 Deserves: ex03/forward 1, ex03/backward 1
 """
@@ -18,7 +18,7 @@ class Reshape:
 
 
 def nothing(*args, **kwargs):
-    """Return no difference, whatever is compared."""
+    """Return that there is no difference, whatever is compared."""
     return 0.0
 
 

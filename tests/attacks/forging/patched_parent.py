@@ -1,4 +1,4 @@
-"""Change the process that all exercises come from, through its memory, its limits and its modules.
+"""Change the process that all exercises are forked from, through its memory, limits and modules.
 
 Deserves: ex03/forward 1, ex03/backward 2
 """
@@ -15,7 +15,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def overwrite(pid):
-    """Spoil each writable page of a process: its functions are there, as bytes."""
+    """Overwrite each writable page of a process, which holds its functions as bytes."""
     with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "r+b", 0) as memory:
         for line in maps:
             places, rights, *_ = line.split()

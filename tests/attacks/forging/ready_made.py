@@ -1,4 +1,4 @@
-"""Get SciPy's correlation in ways that nobody sees who reads the imports.
+"""Get SciPy's correlation in ways that do not show in the imports.
 
 Deserves: ex01/correlate2d 0, ex01/convolve2d 0
 """

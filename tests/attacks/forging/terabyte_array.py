@@ -1,4 +1,4 @@
-"""Answer with arrays that claim to have terabytes, or sides without end and nothing in them.
+"""Return arrays that claim to have terabytes, or enormous sides and no data.
 
 Deserves: ex03/forward 0, ex03/backward 0
 """

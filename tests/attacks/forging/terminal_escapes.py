@@ -1,4 +1,4 @@
-"""Print a table of full marks over the grader's own: escape codes, carriage returns, turned text.
+"""Print a table of full marks over the grader's own: escape codes, carriage returns, reversed text.
 
 Deserves: ex03/forward 1, ex03/backward 1
 """

@@ -1,4 +1,4 @@
-"""Answer with arrays of texts, times, records, truth values and complex numbers, by turns.
+"""Return arrays of texts, times, records, booleans and complex numbers, in turn.
 
 Deserves: ex03/forward 1, ex03/backward 1
 """

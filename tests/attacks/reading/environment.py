@@ -1,4 +1,4 @@
-"""Print the variables of every process's environment, and what the kernel says about them.
+"""Print the environment variables of every process, and what the kernel says about them.
 
 Deserves: ex03/forward 2, ex03/backward 2
 """

@@ -1,4 +1,4 @@
-"""Find the gradebook and the files of others: by walking, by what the kernel tells, by guessing.
+"""Find the gradebook and other students' files: by walking, by asking the kernel, by guessing.
 
 Deserves: ex03/forward 2, ex03/backward 2
 """

@@ -1,4 +1,4 @@
-"""Import the grader and ask it: the oracles, the solutions as packages, the seed in its modules.
+"""Import the grader and look for secrets: the oracles, the solutions as packages, the seed.
 
 Deserves: ex03/forward 1, ex03/backward 1
 """

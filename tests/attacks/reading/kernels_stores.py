@@ -1,4 +1,4 @@
-"""Look in what processes share: shared memory, message queues, keys, the kernel's log.
+"""Look into what processes share: shared memory, message queues, keys, the kernel's log.
 
 Deserves: ex03/forward 2, ex03/backward 2
 """

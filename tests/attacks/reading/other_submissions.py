@@ -1,4 +1,4 @@
-"""Look for the submissions of others beside this one and everywhere else, and hand in what they have.
+"""Look for other submissions, next to this one and everywhere else, and hand in their code.
 
 Deserves: ex03/forward 1, ex03/backward 1
 """

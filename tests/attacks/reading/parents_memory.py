@@ -1,4 +1,4 @@
-"""Read the memory of every process that can be seen: the parent's, the jail's, the grader's.
+"""Read the memory of every visible process: the parent's, the jail's, the grader's.
 
 Deserves: ex03/forward 2, ex03/backward 2
 """
@@ -18,7 +18,7 @@ class Piece(ctypes.Structure):
 
 
 def memory(pid):
-    """Yield what is in a process's memory, by way of a file and by way of a system call."""
+    """Yield what is in a process's memory, read through a file and by a system call."""
     with open(f"/proc/{pid}/maps") as maps:
         ranges = [line.split()[0].split("-") for line in maps if " rw-p" in line]
     for start, end in ((int(a, 16), int(b, 16)) for a, b in ranges):

@@ -1,4 +1,4 @@
-"""Look through all that can be seen for solutions and checks, and print them.
+"""Search everything visible for solutions and checks, and print them.
 
 Deserves: ex03/forward 2, ex03/backward 2
 """

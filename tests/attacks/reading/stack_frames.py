@@ -1,4 +1,4 @@
-"""Walk up the stack and through all objects for what is expected, the seed, and the grader's generator.
+"""Search the stack and all objects for expected values, the seed, and the grader's generator.
 
 Deserves: ex03/forward 1, ex03/backward 1
 """
@@ -10,7 +10,7 @@ import numpy as np
 
 
 def expected(shape, given):
-    """Return an array of a shape that is somewhere in the process, but for the one that was given."""
+    """Return any array of this shape in the process, except the one that was given."""
     frame = sys._getframe(1)
     while frame:
         for name, value in frame.f_locals.items():
