@@ -2,8 +2,8 @@
 # # Exercise 1: correlation and convolution
 #
 # A convolutional layer looks for a small pattern, the *kernel*, everywhere in an image. It lays the
-# kernel over one place of the image, multiplies the numbers that lie on each other, adds the
-# products up, and moves on. This sliding sum of products is called **cross-correlation**:
+# kernel over one part of the image, multiplies each kernel entry by the pixel beneath it, adds up the
+# products, and moves on. This sliding sum of products is called **cross-correlation**:
 #
 # $$ (A \star K)_{u,v} = \sum_{a} \sum_{b} A_{u+a,\,v+b} \; K_{a,b} $$
 #
@@ -17,7 +17,8 @@
 # K = \begin{pmatrix} 1 & 2 \\ -1 & 0 \end{pmatrix}
 # $$
 #
-# The kernel has three places from left to right and three from top to bottom, so the output is 3×3.
+# The kernel fits in three positions from left to right and three from top to bottom, so the output is
+# 3×3.
 #
 # ```
 #  ┌───────┐
@@ -42,14 +43,15 @@
 # * **valid**: the kernel stays inside the image, as above. An image of $H \times W$ and a kernel of
 #   $k_h \times k_w$ give $(H - k_h + 1) \times (W - k_w + 1)$. (In this course the kernel is never
 #   larger than the image.)
-# * **full**: it is enough that the kernel touches the image at one pixel; outside the image all is 0.
-#   That is the same as a valid correlation after putting $k_h - 1$ rows of zeros above and below
-#   the image and $k_w - 1$ columns of zeros left and right of it. The output is
+# * **full**: the kernel only has to overlap the image in one pixel; everything outside the image
+#   counts as 0. This is the same as a valid correlation after padding the image with $k_h - 1$ rows
+#   of zeros above and below, and $k_w - 1$ columns of zeros left and right. The output is
 #   $(H + k_h - 1) \times (W + k_w - 1)$.
 #
 # ## Convolution
 #
-# **Convolution** is correlation with the kernel turned by 180°, upside down *and* left to right:
+# **Convolution** is correlation with the kernel rotated by 180°, that is, flipped upside down *and*
+# left to right:
 #
 # $$ A * K = A \star \operatorname{rot180}(K), \qquad \operatorname{rot180}(K)_{a,b} = K_{k_h-1-a,\;k_w-1-b} $$
 #
@@ -59,14 +61,14 @@
 # A * K = \begin{pmatrix} 7 & 5 & 4 \\ 11 & 3 & 7 \\ 5 & -2 & 2 \end{pmatrix}
 # $$
 #
-# The first number is $1·0 + 6·(-1) + 5·2 + 3·1 = 7$. A layer that is called convolutional computes a
-# correlation in its forward pass; the convolution comes back in its backward pass (exercise 2).
+# The first number is $1·0 + 6·(-1) + 5·2 + 3·1 = 7$. Despite its name, a convolutional layer computes
+# a correlation in its forward pass. Convolution appears in its backward pass (exercise 2).
 #
 # ## What to write
 #
-# Both functions, with NumPy only: loops are fine, and so is any trick with arrays. Do not call a
-# ready-made correlation or convolution here (from SciPy, say): writing it is what this exercise is
-# about. From exercise 2 on you may use SciPy's.
+# Write both functions with NumPy only. Loops are fine, and so is any array trick. Do not call a
+# ready-made correlation or convolution (SciPy's, for example): writing one is the point of this
+# exercise. From exercise 2 on you may use SciPy's.
 
 # %%
 """Exercise 1: cross-correlation and convolution of an image and a kernel."""
@@ -83,7 +85,7 @@ def correlate2d(image: np.ndarray, kernel: np.ndarray, mode: str = "valid") -> n
     kernel : ndarray of shape (kh, kw)
         Not larger than the image.
     mode : {"valid", "full"}
-        valid keeps the kernel inside the image; full lets it reach over the edges, where all is 0.
+        "valid" keeps the kernel inside the image; "full" lets it reach past the edges, into zeros.
 
     Returns
     -------
@@ -95,23 +97,23 @@ def correlate2d(image: np.ndarray, kernel: np.ndarray, mode: str = "valid") -> n
     ValueError
         If `mode` is another word.
     """
-    # TODO: 1. If mode is "full", surround the image with zeros: kh - 1 rows above and below, kw - 1
-    #          columns left and right (np.pad does it). Any mode but "valid" and "full" is a
-    #          ValueError.
-    #       2. Make an output of zeros of the right shape.
-    #       3. For every place (u, v) of the output, cut the window of the image that lies under the
-    #          kernel, multiply it by the kernel and store the sum.
+    # TODO: 1. Raise a ValueError if mode is neither "valid" nor "full". If it is "full", pad the
+    #          image with zeros: kh - 1 rows above and below, kw - 1 columns left and right
+    #          (np.pad does this).
+    #       2. Create an output array of zeros in the right shape.
+    #       3. For every position (u, v) of the output, take the window of the image that lies under
+    #          the kernel, multiply it by the kernel and store the sum.
     raise NotImplementedError
 
 
 # %% [markdown]
-# The second function is short once you have the first. (It is graded on its own: if you would rather
-# write its loops out, do.)
+# The second function is short once you have the first. (It is graded on its own, so you may also
+# write out its loops.)
 
 
 # %%
 def convolve2d(image: np.ndarray, kernel: np.ndarray, mode: str = "valid") -> np.ndarray:
-    """Convolve an image with a kernel: correlate it with the kernel turned by 180 degrees.
+    """Convolve an image with a kernel: correlate it with the kernel rotated by 180 degrees.
 
     Parameters
     ----------
@@ -119,7 +121,7 @@ def convolve2d(image: np.ndarray, kernel: np.ndarray, mode: str = "valid") -> np
     kernel : ndarray of shape (kh, kw)
         Not larger than the image.
     mode : {"valid", "full"}
-        As for `correlate2d`.
+        As in `correlate2d`.
 
     Returns
     -------
@@ -131,16 +133,16 @@ def convolve2d(image: np.ndarray, kernel: np.ndarray, mode: str = "valid") -> np
     ValueError
         If `mode` is another word.
     """
-    # TODO: 1. Turn the kernel by 180 degrees: reverse its rows and its columns.
-    #       2. Correlate the image with it.
+    # TODO: 1. Rotate the kernel by 180 degrees: reverse its rows and its columns.
+    #       2. Correlate the image with the rotated kernel.
     raise NotImplementedError
 
 
 # %% [markdown]
 # ## See it
 #
-# Run this file: a kernel that answers to vertical edges and one that answers to horizontal edges,
-# over a handwritten digit.
+# Run this file to see a handwritten digit under two kernels: one responds to vertical edges, the
+# other to horizontal edges.
 
 # %%
 if __name__ == "__main__":

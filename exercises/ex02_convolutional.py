@@ -1,13 +1,13 @@
 # %% [markdown]
 # # Exercise 2: the convolutional layer
 #
-# The input is a volume of $C$ channels, $X_1, \dots, X_C$, each $H \times W$. The layer has $D$
-# outputs, its *depth*. Output $Y_i$ has a kernel $K_{ij}$ of $k \times k$ for each channel $j$, and a
-# bias $B_i$ of its own shape:
+# The input is a volume of $C$ channels, $X_1, \dots, X_C$, each $H \times W$. The layer produces $D$
+# output maps; $D$ is its *depth*. Map $Y_i$ has a $k \times k$ kernel $K_{ij}$ for each channel $j$,
+# and a bias $B_i$ of the same shape as $Y_i$:
 #
 # $$ Y_i = B_i + \sum_{j=1}^{C} X_j \star K_{ij}, \qquad i = 1, \dots, D \tag{forward} $$
 #
-# with $\star$ the valid cross-correlation of exercise 1. The shapes, as arrays:
+# where $\star$ is the valid cross-correlation from exercise 1. As arrays, they have these shapes:
 #
 # | array | shape |
 # |---|---|
@@ -15,7 +15,7 @@
 # | kernels | `(D, C, k, k)` |
 # | biases, output, output gradient | `(D, H - k + 1, W - k + 1)` |
 #
-# (The formulas count channels and maps from 1, NumPy from 0.)
+# (The formulas count channels and maps from 1, NumPy counts from 0.)
 #
 # ```
 #   channels         kernels            maps
@@ -31,38 +31,38 @@
 # %% [markdown]
 # ## Backward: three equations
 #
-# The next layer hands over the output gradient $G_i = \partial E / \partial Y_i$. Wanted are the
-# gradients of $E$ with respect to kernels, biases and input. All three come from one line, the
-# forward pass written with indices:
+# The next layer passes back the output gradient $G_i = \partial E / \partial Y_i$. We want the
+# gradients of $E$ with respect to the kernels, the biases and the input. All three follow from one
+# line, the forward pass written with indices:
 #
 # $$ y_i[u,v] = b_i[u,v] + \sum_{j} \sum_{a,c} x_j[u+a,\,v+c] \; k_{ij}[a,c] $$
 #
-# The chain rule: a number $z$ changes $E$ through every output that it enters. With
-# $g_i[u,v] = \partial E / \partial y_i[u,v]$, the numbers of $G_i$,
+# By the chain rule, a number $z$ affects $E$ through every output that it enters. Let
+# $g_i[u,v] = \partial E / \partial y_i[u,v]$ be the entries of $G_i$. Then
 #
 # $$ \frac{\partial E}{\partial z}
 #    = \sum_{i=1}^{D} \sum_{u,v} \frac{\partial E}{\partial y_i[u,v]} \,
 #      \frac{\partial y_i[u,v]}{\partial z}
 #    = \sum_{i=1}^{D} \sum_{u,v} g_i[u,v] \, \frac{\partial y_i[u,v]}{\partial z} $$
 #
-# What is left of this sum depends on which outputs $z$ enters, and with which factor.
+# Which terms of this sum remain depends on which outputs $z$ enters, and with what factor.
 #
 # **Biases.** $b_i[u,v]$ enters one output, $y_i[u,v]$, and $\partial y_i[u,v] / \partial b_i[u,v] = 1$:
 #
 # $$ \frac{\partial E}{\partial b_i[u,v]} = g_i[u,v]
 #    \qquad\Longrightarrow\qquad \frac{\partial E}{\partial B_i} = G_i $$
 #
-# **Kernels.** $k_{ij}[a,c]$ enters all of map $i$ and no other map, and
+# **Kernels.** $k_{ij}[a,c]$ enters every output of map $i$ and no other map, and
 # $\partial y_i[u,v] / \partial k_{ij}[a,c] = x_j[u+a,\,v+c]$:
 #
 # $$ \frac{\partial E}{\partial k_{ij}[a,c]} = \sum_{u,v} g_i[u,v] \; x_j[u+a,\,v+c]
 #    \qquad\Longrightarrow\qquad \frac{\partial E}{\partial K_{ij}} = X_j \star G_i
 #    \quad\text{(valid)} $$
 #
-# That is a correlation again, with the output gradient in the kernel's place. Its shape is right:
+# This is a correlation again, with the output gradient as the kernel. Its shape is right:
 # $H - (H-k+1) + 1 = k$.
 #
-# **Input.** $x_j[r,s]$ enters *every* map $i$: there it enters $y_i[u,v]$ as the $x_j[u+a,\,v+c]$ with
+# **Input.** $x_j[r,s]$ enters *every* map $i$. It enters $y_i[u,v]$ as the term $x_j[u+a,\,v+c]$ with
 # $a = r-u$ and $c = s-v$. So $\partial y_i[u,v] / \partial x_j[r,s] = k_{ij}[r-u,\,s-v]$, which is 0
 # outside the kernel:
 #
@@ -70,14 +70,14 @@
 #    \qquad\Longrightarrow\qquad \frac{\partial E}{\partial X_j} = \sum_{i=1}^{D} G_i * K_{ij}
 #    \quad\text{(full)} $$
 #
-# The minus signs in $k_{ij}[r-u,\,s-v]$ are what makes this a convolution, not a correlation. In
-# exercise 1's words: mode full puts $k-1$ zeros around $G_i$, so in row $r$ of the output, row $a$ of
-# the turned kernel lies on row $u = r + a - (k-1)$ of $G_i$. It is row $k-1-a = r-u$ of $K_{ij}$. The
-# same holds for columns.
+# The minus signs in $k_{ij}[r-u,\,s-v]$ are what makes this a convolution, not a correlation. To see
+# it in terms of exercise 1: mode "full" pads $G_i$ with $k-1$ zeros on every side. So for row $r$ of
+# the output, row $a$ of the rotated kernel lies on row $u = r + a - (k-1)$ of $G_i$. That row is
+# row $k-1-a = r-u$ of $K_{ij}$. The same holds for columns.
 #
 # ## By hand
 #
-# One channel, one map, so the sums over $i$ and $j$ have one term each:
+# With one channel and one map, the sums over $i$ and $j$ have one term each:
 #
 # $$
 # X = \begin{pmatrix} 1 & 6 & 2 \\ 5 & 3 & 1 \\ 7 & 0 & 4 \end{pmatrix} \quad
@@ -86,15 +86,15 @@
 # G = \begin{pmatrix} 1 & -1 \\ 2 & 0 \end{pmatrix}
 # $$
 #
-# Kernel gradient, $X \star G$: lay $G$ over the four places of $X$.
+# For the kernel gradient, $X \star G$, lay $G$ over the four positions in $X$:
 #
 # $$ \begin{pmatrix}
 #  1·1 + 6·(-1) + 5·2 + 3·0 & 6·1 + 2·(-1) + 3·2 + 1·0 \\
 #  5·1 + 3·(-1) + 7·2 + 0·0 & 3·1 + 1·(-1) + 0·2 + 4·0
 # \end{pmatrix} = \begin{pmatrix} 5 & 10 \\ 16 & 2 \end{pmatrix} $$
 #
-# Input gradient, $G * K$ (full). The same thing seen from the output: each number of $G$ pastes a
-# copy of $K$, multiplied by that number, where its window was, and the copies add up.
+# The input gradient is $G * K$ (full). Seen from the output: each number of $G$ adds a copy of $K$,
+# multiplied by that number, at the position of its window.
 #
 # $$
 # 1 \cdot \begin{pmatrix} 1 & 2 & · \\ -1 & 0 & · \\ · & · & · \end{pmatrix}
@@ -106,15 +106,15 @@
 #
 # With the learning rate $\eta = 0.1$ the kernel becomes
 # $K - \eta \, (X \star G) = \begin{pmatrix} 0.5 & 1 \\ -2.6 & -0.2 \end{pmatrix}$. The input gradient
-# was computed with the kernel *before* that step, the one that made the output.
+# uses the kernel from *before* this step, because that is the kernel that produced the output.
 #
 # ## What to write
 #
-# `forward` and `backward`. `scipy.signal` has `correlate2d` and `convolve2d` with the same arguments
-# as yours; use either.
+# Write `forward` and `backward`. `scipy.signal` has functions `correlate2d` and `convolve2d` that take
+# the same arguments as yours; you may use those or your own.
 
 # %%
-"""Exercise 2: a layer of cross-correlations."""
+"""Exercise 2: a layer that cross-correlates its input with learned kernels."""
 
 import numpy as np
 from layer import Layer
@@ -153,21 +153,21 @@ class Convolutional(Layer):
         ----------
         input : ndarray of shape (C, H, W)
         training : bool
-            Makes no difference here.
+            Not used by this layer.
 
         Returns
         -------
         ndarray of shape (D, H - k + 1, W - k + 1)
         """
-        # TODO: 1. Keep the input in self.input: backward needs it.
-        #       2. Start the output as a copy of the biases.
+        # TODO: 1. Store the input in self.input: backward needs it.
+        #       2. Start with the output as a copy of the biases.
         #       3. For each map i and each channel j, add the valid cross-correlation of input[j] with
         #          self.kernels[i, j] to output[i].
-        #       4. Keep the output in self.output, and return it.
+        #       4. Store the output in self.output, and return it.
         raise NotImplementedError
 
     def backward(self, output_gradient: np.ndarray, learning_rate: float) -> np.ndarray:
-        """Take one step of gradient descent; return the gradient for the layer before.
+        """Take one step of gradient descent and return the gradient for the previous layer.
 
         Parameters
         ----------
@@ -177,13 +177,13 @@ class Convolutional(Layer):
         Returns
         -------
         ndarray of shape (C, H, W)
-            The gradient with respect to the input, for the kernels as they were in forward.
+            The gradient with respect to the input, computed with the kernels that forward used.
         """
-        # TODO: 1. Make zeros for the kernel gradient (the kernels' shape) and for the input gradient
-        #          (the input's shape).
-        #       2. For each map i and each channel j, set the kernel gradient [i, j] and add to the
-        #          input gradient [j], as the equations above say.
-        #       3. Only then subtract learning_rate times the gradients from kernels and biases.
+        # TODO: 1. Create arrays of zeros for the kernel gradient (in the kernels' shape) and for the
+        #          input gradient (in the input's shape).
+        #       2. For each map i and each channel j, set entry [i, j] of the kernel gradient and add to
+        #          entry [j] of the input gradient, as the equations above say.
+        #       3. Only then subtract learning_rate times their gradients from kernels and biases.
         #       4. Return the input gradient.
         raise NotImplementedError
 
@@ -191,8 +191,9 @@ class Convolutional(Layer):
 # %% [markdown]
 # ## See it
 #
-# Run this file: the example above, and a layer that learns an edge filter. It is shown noise, and is
-# told what a Sobel filter makes of it; from the error alone, its random kernel turns into that filter.
+# Run this file to see the example above, and a layer that learns an edge filter. The layer gets noise
+# as input and the output of a Sobel filter as target. From the error alone, its random kernel turns
+# into that filter.
 
 # %%
 if __name__ == "__main__":
@@ -214,13 +215,17 @@ if __name__ == "__main__":
         difference = student.forward(picture)[0] - correlate2d(picture[0], sobel, "valid")
         errors.append(np.mean(difference**2))
         student.backward(2 * difference[np.newaxis] / difference.size, learning_rate=0.2)
-        student.biases[:] = 0  # the wanted filter has none
+        student.biases[:] = 0  # the Sobel filter has no biases
 
     figure, axes = plt.subplots(1, 4, figsize=(12, 3), layout="constrained")
-    pictures = {"before": before, "after": student.kernels[0, 0], "wanted": sobel}
+    pictures = {
+        "kernel before": before,
+        "kernel after": student.kernels[0, 0],
+        "Sobel filter": sobel,
+    }
     for axis, (title, picture) in zip(axes, pictures.items(), strict=False):
         axis.imshow(picture, cmap="coolwarm", vmin=-2, vmax=2)
-        axis.set_title(f"kernel {title}")
+        axis.set_title(title)
         axis.axis("off")
     axes[3].semilogy(errors)
     axes[3].set(title="mean squared error", xlabel="picture")

@@ -1,13 +1,12 @@
 # %% [markdown]
 # # Exercise 3: reshape
 #
-# A convolutional layer gives a volume of shape $(C, H, W)$; a dense layer takes a column of shape
-# $(n, 1)$ with $n = C·H·W$. `Reshape` stands between them. It computes nothing: each number only gets
-# another place,
+# A convolutional layer outputs a volume of shape $(C, H, W)$; a dense layer takes a column of shape
+# $(n, 1)$ with $n = C·H·W$. `Reshape` goes between them. It computes nothing: each number only moves.
 #
-# $$ y_{(jH + u)W + v,\;0} = x_j[u, v]. $$
+# $$ y_{(jH + u)W + v,\;0} = x_j[u, v] $$
 #
-# In NumPy's usual order the last index runs fastest. A volume of two channels, each 2×3:
+# In NumPy's default order the last index changes fastest. For a volume of two channels, each 2×3:
 #
 # $$
 # X_0 = \begin{pmatrix} 1 & 2 & 3 \\ 4 & 5 & 6 \end{pmatrix},\;
@@ -23,9 +22,10 @@
 #    = \sum_m \frac{\partial E}{\partial y_m} \frac{\partial y_m}{\partial x_j[u,v]}
 #    = \frac{\partial E}{\partial y_{(jH + u)W + v}} $$
 #
-# Number 7 of the example is $x_1[0,0]$ and $y_6$. If the output gradient is $0.5$ in row 6 and $0$
-# elsewhere, the input gradient is $0.5$ at $[1, 0, 0]$ and $0$ elsewhere: every number goes back to
-# where it came from. There are no parameters, so the learning rate is not used.
+# The number 7 in the example is $x_1[0,0]$ in the input and $y_6$ in the output. If the output gradient
+# is $0.5$ in row 6 and $0$ elsewhere, the input gradient is $0.5$ at $[1, 0, 0]$ and $0$ elsewhere:
+# every number goes back to where it came from. There are no parameters, so the learning rate is not
+# used.
 
 # %%
 """Exercise 3: the same numbers in another shape."""
@@ -35,14 +35,14 @@ from layer import Layer
 
 
 class Reshape(Layer):
-    """A layer that gives its input another shape.
+    """A layer that changes the shape of its input.
 
     Parameters
     ----------
     input_shape : tuple of int
-        The shape of what comes in.
+        The shape of the input.
     output_shape : tuple of int
-        The shape of what goes out: as many numbers.
+        The shape of the output, with the same number of elements.
     """
 
     def __init__(self, input_shape: tuple[int, ...], output_shape: tuple[int, ...]) -> None:
@@ -56,13 +56,13 @@ class Reshape(Layer):
         ----------
         input : ndarray of shape input_shape
         training : bool
-            Makes no difference here.
+            Not used by this layer.
 
         Returns
         -------
         ndarray of shape output_shape
         """
-        # TODO: Return the numbers of the input, in the same order, in the shape self.output_shape.
+        # TODO: Return the numbers of the input in the same order, with the shape self.output_shape.
         raise NotImplementedError
 
     def backward(self, output_gradient: np.ndarray, learning_rate: float) -> np.ndarray:
@@ -72,21 +72,21 @@ class Reshape(Layer):
         ----------
         output_gradient : ndarray of shape output_shape
         learning_rate : float
-            Not used: there is nothing to learn.
+            Not used: this layer has no parameters.
 
         Returns
         -------
         ndarray of shape input_shape
         """
-        # TODO: Send each number of the output gradient back to the place that its output came from.
+        # TODO: Move each number of the output gradient back to where its output came from.
         raise NotImplementedError
 
 
 # %% [markdown]
 # ## See it
 #
-# Run this file: a digit, and the same digit as the column that a dense layer sees (turned on its side
-# and drawn thick).
+# Run this file to see a digit, and the same digit as the column that a dense layer sees (drawn as a
+# thick row).
 
 # %%
 if __name__ == "__main__":

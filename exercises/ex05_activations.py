@@ -1,19 +1,19 @@
 # %% [markdown]
 # # Exercise 5: activations
 #
-# Two dense layers in a row are one dense layer: $W_2 (W_1 X + B_1) + B_2$ is again a matrix times $X$
-# plus a column. What makes a network more than that is a function between them which is not a
-# straight line, applied to each number on its own:
+# Two dense layers in a row are no more than one dense layer: $W_2 (W_1 X + B_1) + B_2$ is again a
+# matrix times $X$ plus a column. To get more, put a nonlinear function between them. It is applied to
+# each number separately:
 #
 # $$ y_m = f(x_m) $$
 #
-# **Backward.** Each input enters one output, with the factor $f'(x_m)$:
+# **Backward.** Each input enters one output, whose derivative is $f'(x_m)$:
 #
 # $$ \frac{\partial E}{\partial x_m} = \frac{\partial E}{\partial y_m} \, f'(x_m)
 #    \qquad\Longleftrightarrow\qquad
 #    \frac{\partial E}{\partial X} = \frac{\partial E}{\partial Y} \odot f'(X) $$
 #
-# $\odot$ multiplies element by element. Note *where* $f'$ is taken: at the input, not at the output.
+# $\odot$ multiplies element by element. Note *where* $f'$ is evaluated: at the input, not at the output.
 #
 # ## Three functions
 #
@@ -21,31 +21,31 @@
 # |---|---|---|
 # | tanh | $\tanh x$ | $1 - \tanh^2 x$ |
 # | sigmoid | $\sigma(x) = \dfrac{1}{1 + e^{-x}}$ | $\sigma(x) \, (1 - \sigma(x))$ |
-# | ReLU | $\max(0, x)$ | $1$ for $x > 0$, $0$ for $x < 0$ (at $0$ either will do) |
+# | ReLU | $\max(0, x)$ | $1$ for $x > 0$, $0$ for $x < 0$ (either is fine at $0$) |
 #
-# Where the second line comes from: with $u = 1 + e^{-x}$, $\sigma = 1/u$ and $u' = -e^{-x}$,
+# To derive the second line, let $u = 1 + e^{-x}$. Then $\sigma = 1/u$ and $u' = -e^{-x}$, so
 #
 # $$ \sigma'(x) = -\frac{u'}{u^2} = \frac{e^{-x}}{(1 + e^{-x})^2}
 #    = \frac{1}{1 + e^{-x}} \cdot \frac{(1 + e^{-x}) - 1}{1 + e^{-x}} = \sigma(x) \, (1 - \sigma(x)). $$
 #
-# By hand, for the sigmoid at $x = (0, \ln 3)$ with the output gradient $(2, -4)$:
+# By hand, for the sigmoid at $x = (0, \ln 3)$ and the output gradient $(2, -4)$:
 # $\sigma = (\tfrac12, \tfrac34)$, $\sigma' = (\tfrac14, \tfrac3{16})$, and the input gradient is
 # $(\tfrac12, -\tfrac34)$.
 #
 # ## A sigmoid that does not overflow
 #
-# $e^{1000}$ is too large for a computer, so $1/(1+e^{-x})$ gives a warning at $x = -1000$. Multiply
-# both sides of the fraction by $e^x$ to get a form that is safe on the other side:
+# $e^{1000}$ is too large for a floating-point number, so $1/(1+e^{-x})$ causes a warning at
+# $x = -1000$. Multiply numerator and denominator by $e^x$ to get a form that is safe for negative $x$:
 #
 # $$ \sigma(x) = \frac{1}{1 + e^{-x}} \;\text{ for } x \ge 0, \qquad
 #    \sigma(x) = \frac{e^{x}}{1 + e^{x}} \;\text{ for } x < 0. $$
 #
-# In both forms the exponent is $-|x|$, never above 0.
-# `np.where(x >= 0, this, that)` computes *both* for every number, so write both with $e^{-|x|}$.
-# (`np.tanh` is safe by itself, and $\sigma(x) = \tfrac12 (1 + \tanh \tfrac x2)$ is another way.)
+# In both forms the exponent is $-|x|$, which is never above 0.
+# `np.where(x >= 0, this, that)` computes *both* forms for every number, so write both with $e^{-|x|}$.
+# (`np.tanh` never overflows, so $\sigma(x) = \tfrac12 (1 + \tanh \tfrac x2)$ is another way.)
 
 # %%
-"""Exercise 5: functions between the layers, applied to each number on its own."""
+"""Exercise 5: functions between the layers, applied to each number separately."""
 
 from collections.abc import Callable
 
@@ -59,9 +59,9 @@ class Activation(Layer):
     Parameters
     ----------
     activation : callable
-        Takes an array, returns the function's values in an array of the same shape.
+        Takes an array and returns the function's values in an array of the same shape.
     activation_prime : callable
-        The same for its derivative.
+        Does the same for the derivative.
     """
 
     def __init__(
@@ -80,14 +80,14 @@ class Activation(Layer):
         input : ndarray
             Of any shape.
         training : bool
-            Makes no difference here.
+            Not used by this layer.
 
         Returns
         -------
         ndarray of the input's shape
         """
-        # TODO: 1. Keep the input in self.input: backward needs it.
-        #       2. Apply self.activation to it, keep the result in self.output, and return it.
+        # TODO: 1. Store the input in self.input: backward needs it.
+        #       2. Apply self.activation to it, store the result in self.output, and return it.
         raise NotImplementedError
 
     def backward(self, output_gradient: np.ndarray, learning_rate: float) -> np.ndarray:
@@ -97,7 +97,7 @@ class Activation(Layer):
         ----------
         output_gradient : ndarray of the input's shape
         learning_rate : float
-            Not used: there is nothing to learn.
+            Not used: this layer has no parameters.
 
         Returns
         -------
@@ -108,7 +108,7 @@ class Activation(Layer):
 
 
 # %% [markdown]
-# Given as the example: tanh.
+# Tanh is given as an example.
 
 
 # %%
@@ -130,8 +130,8 @@ class Sigmoid(Activation):
     """The logistic function: an S-shaped curve from 0 to 1, safe for numbers of any size."""
 
     def __init__(self) -> None:
-        # TODO: As in Tanh, define the function and its derivative, and hand both to
-        #       super().__init__. Neither may give a warning or a nan, even at 1000 and -1000.
+        # TODO: As in Tanh, define the function and its derivative, and pass both to
+        #       super().__init__. Neither may cause a warning or return nan, even at 1000 and -1000.
         raise NotImplementedError
 
 
@@ -140,14 +140,14 @@ class ReLU(Activation):
     """The rectified linear unit: the input where it is positive, 0 elsewhere."""
 
     def __init__(self) -> None:
-        # TODO: As in Tanh. Make new arrays; do not change x.
+        # TODO: Do the same as in Tanh. Return new arrays; do not change x.
         raise NotImplementedError
 
 
 # %% [markdown]
 # ## See it
 #
-# Run this file: the three functions, and the derivatives that their `backward` multiplies with.
+# Run this file to see the three functions, and the derivatives that their `backward` multiplies by.
 
 # %%
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Exercise 6: losses
 #
-# A loss says in one number $E$ how far the prediction $P$ of a network is from the target $Y$. Its
-# derivative with respect to each $p_i$ is where the backward pass begins. In code, losses take
+# A loss is a single number $E$ that says how far a network's prediction $P$ is from the target $Y$.
+# The backward pass begins with its derivative with respect to each $p_i$. In code, losses take
 # `(y_true, y_pred)`, both of shape $(n, 1)$.
 #
 # ## Mean squared error (given)
@@ -12,12 +12,12 @@
 #
 # ## Binary cross-entropy
 #
-# Each $p_i$ is the probability of a *yes*, and each $y_i$ is 0 or 1. The loss is the mean of $-\log$ of
-# the probability that was given to what is true:
+# Each $p_i$ is the probability of a *yes*, and each $y_i$ is 0 or 1. Take the probability that the
+# prediction gives to the true answer: the loss is the mean of its $-\log$.
 #
 # $$ E = -\frac1n \sum_{i=1}^{n} \Big( y_i \log p_i + (1 - y_i) \log (1 - p_i) \Big) $$
 #
-# $\log$ is the natural logarithm, whose derivative is $1/p$; and $\log(1-p)$ has the derivative
+# $\log p$ is the natural logarithm, whose derivative is $1/p$, and the derivative of $\log(1-p)$ is
 # $-1/(1-p)$. So
 #
 # $$ \frac{\partial E}{\partial p_i}
@@ -29,9 +29,9 @@
 #
 # ## Categorical cross-entropy
 #
-# One sample belongs to one of $n$ classes. $P$ holds a probability for each, $Y$ is 1 for the true
-# class and 0 for the others. The loss is $-\log$ of the true class's probability. It is a *sum* over
-# the classes of one sample, not a mean:
+# Each sample belongs to one of $n$ classes. $P$ contains a probability for each class, and $Y$ is 1 for
+# the true class and 0 for the others. The loss is $-\log$ of the true class's probability. It is a
+# *sum* over the classes of one sample, not a mean:
 #
 # $$ E = -\sum_{i=1}^{n} y_i \log p_i, \qquad
 #    \frac{\partial E}{\partial p_i} = -\frac{y_i}{p_i} $$
@@ -39,15 +39,15 @@
 # By hand: $Y = (0, 1, 0)^\top$ and $P = (0.2, 0.5, 0.3)^\top$ give $E = -\log 0.5 \approx 0.6931$ and
 # the gradient $(0, -2, 0)^\top$.
 #
-# (You may have met $P - Y$. That is the derivative with respect to what goes *into* a softmax, softmax
-# and loss in one. Here softmax is a layer with a backward of its own: exercise 7.)
+# (You may have seen $P - Y$ elsewhere. That is the derivative with respect to the *input* of a softmax,
+# with softmax and loss combined. In this course softmax is a layer with its own backward: exercise 7.)
 #
 # ## The edges
 #
-# $\log 0$ is $-\infty$ and $1/0$ is worse, and a network that is very sure does output an exact 0 or 1.
-# So bring the predictions into $[\varepsilon,\, 1 - \varepsilon]$ first; `np.clip` does it. With
-# $\varepsilon = 10^{-7}$ no result changes that matters, and even float32 still tells
-# $1 - \varepsilon$ from 1.
+# $\log 0$ is $-\infty$ and $1/0$ is worse, and a network that is very sure does output exactly 0 or 1.
+# So first clip the predictions to $[\varepsilon,\, 1 - \varepsilon]$, with `np.clip`. With
+# $\varepsilon = 10^{-7}$, results barely change, and even float32 can still tell $1 - \varepsilon$
+# from 1.
 
 # %%
 """Exercise 6: how wrong is a prediction, and in which direction?"""
@@ -83,21 +83,21 @@ def mse_prime(y_true: np.ndarray, y_pred: np.ndarray) -> np.ndarray:
 
 # %%
 def binary_cross_entropy(y_true: np.ndarray, y_pred: np.ndarray) -> float:
-    """Return the mean of -log of the probability given to what is true.
+    """Return the mean of -log of the probability given to the true answer.
 
     Parameters
     ----------
     y_true : ndarray of shape (n, 1)
         0 or 1.
     y_pred : ndarray of shape (n, 1)
-        Probabilities of 1; exact 0 and 1 are allowed.
+        The probabilities of a 1; exactly 0 and exactly 1 are allowed.
 
     Returns
     -------
     float
     """
-    # TODO: 1. Clip the predictions, into a new array.
-    #       2. Return the mean, as one number.
+    # TODO: 1. Clip the predictions into a new array.
+    #       2. Return the mean as a single number.
     raise NotImplementedError
 
 
@@ -113,7 +113,7 @@ def binary_cross_entropy_prime(y_true: np.ndarray, y_pred: np.ndarray) -> np.nda
     -------
     ndarray of shape (n, 1)
     """
-    # TODO: Clip as in the loss, and return the derivative. Do not forget the 1/n of the mean.
+    # TODO: Clip as in the loss, and return the derivative. Do not forget the factor 1/n.
     raise NotImplementedError
 
 
@@ -126,14 +126,14 @@ def categorical_cross_entropy(y_true: np.ndarray, y_pred: np.ndarray) -> float:
     y_true : ndarray of shape (n, 1)
         1 for the true class, 0 for the others.
     y_pred : ndarray of shape (n, 1)
-        A probability for each class; exact 0 and 1 are allowed.
+        A probability for each class; exactly 0 and exactly 1 are allowed.
 
     Returns
     -------
     float
     """
-    # TODO: 1. Clip the predictions, into a new array.
-    #       2. Return the sum over the classes, as one number.
+    # TODO: 1. Clip the predictions into a new array.
+    #       2. Return the sum over the classes as a single number.
     raise NotImplementedError
 
 
@@ -156,8 +156,8 @@ def categorical_cross_entropy_prime(y_true: np.ndarray, y_pred: np.ndarray) -> n
 # %% [markdown]
 # ## See it
 #
-# Run this file: what each loss charges for a prediction between 0 and 1 when 1 is true. Squared error
-# hardly minds being sure and wrong; cross-entropy does.
+# Run this file to see each loss for predictions between 0 and 1 when the target is 1. Squared error
+# hardly punishes a prediction that is sure and wrong; cross-entropy does.
 
 # %%
 if __name__ == "__main__":

@@ -1,22 +1,22 @@
 # %% [markdown]
 # # Exercise 7: softmax
 #
-# The last layer of a classifier gives one number for each class, of any size and sign. Softmax turns
-# them into probabilities: all positive, and together 1.
+# The last layer of a classifier outputs one number for each class, of any size and sign. Softmax turns
+# these numbers into probabilities: all positive, adding up to 1.
 #
 # $$ y_i = \frac{e^{x_i}}{\sum_{k=1}^{n} e^{x_k}} $$
 #
-# By hand, $X = (0, \ln 2, \ln 5)^\top$: the powers are $1, 2, 5$, their sum is $8$, so
+# By hand, with $X = (0, \ln 2, \ln 5)^\top$: the powers are $1, 2, 5$ and their sum is $8$, so
 # $Y = (\tfrac18, \tfrac14, \tfrac58)^\top$.
 #
-# **Without overflow.** $e^{1000}$ is too large for a computer. But a constant $c$ added to every $x_i$
-# changes nothing, since $e^{c}$ appears above and below the line. With $c = -\max_k x_k$ the largest
-# power is $e^0 = 1$, and nothing can overflow.
+# **Without overflow.** $e^{1000}$ is too large for a floating-point number. But adding a constant $c$ to
+# every $x_i$ changes nothing, since the factor $e^{c}$ cancels. With $c = -\max_k x_k$ the largest power
+# is $e^0 = 1$, and nothing can overflow.
 #
 # ## Backward
 #
-# Unlike an activation, softmax mixes its inputs: each $x_k$ enters *every* $y_i$, through the sum. With
-# $S = \sum_k e^{x_k}$ and the quotient rule,
+# Unlike an activation, softmax mixes its inputs: each $x_k$ enters *every* $y_i$ through the sum. Let
+# $S = \sum_k e^{x_k}$. By the quotient rule,
 #
 # $$
 # \frac{\partial y_i}{\partial x_k}
@@ -39,13 +39,14 @@
 # $\partial E / \partial X = \big(\tfrac18 (8 + 4),\; \tfrac14 (0 + 4),\; \tfrac58 (-8 + 4)\big)^\top
 # = (1.5,\; 1,\; -2.5)^\top$. It sums to 0, as it must: adding a constant to all inputs changes nothing.
 #
-# **A check on yourself.** Feed it the gradient of categorical cross-entropy, $g_i = -t_i / y_i$ with the
-# target $t$. Then $\sum_i g_i y_i = -1$, and what comes out is $y_k (g_k + 1) = y_k - t_k$: the famous
-# difference of prediction and target. It is the *result* of this layer's backward, so it must not go
-# in as well.
+# **Check your work.** Suppose the output gradient is that of categorical cross-entropy,
+# $g_i = -t_i / y_i$ with the target $t$. Then $\sum_i g_i y_i = -1$, and backward returns
+# $y_k (g_k + 1) = y_k - t_k$: the famous difference between prediction and target, $P - T$. That is
+# the *result* of this layer's backward, so never feed $P - T$ into it: the derivative of softmax would
+# be applied twice.
 
 # %%
-"""Exercise 7: numbers into probabilities."""
+"""Exercise 7: turn numbers into probabilities."""
 
 import numpy as np
 from layer import Layer
@@ -61,16 +62,16 @@ class Softmax(Layer):
         ----------
         input : ndarray of shape (n, 1)
         training : bool
-            Makes no difference here.
+            Not used by this layer.
 
         Returns
         -------
         ndarray of shape (n, 1)
-            Positive numbers whose sum is 1.
+            Positive numbers that add up to 1.
         """
-        # TODO: 1. Subtract the largest number of the input from all of them, in a new array.
-        #       2. Take the powers of e and divide them by their sum.
-        #       3. Keep the result in self.output, since backward needs it, and return it.
+        # TODO: 1. Subtract the largest input number from all of them, in a new array.
+        #       2. Raise e to each of these powers, and divide the results by their sum.
+        #       3. Store the result in self.output, since backward needs it, and return it.
         raise NotImplementedError
 
     def backward(self, output_gradient: np.ndarray, learning_rate: float) -> np.ndarray:
@@ -80,7 +81,7 @@ class Softmax(Layer):
         ----------
         output_gradient : ndarray of shape (n, 1)
         learning_rate : float
-            Not used: there is nothing to learn.
+            Not used: this layer has no parameters.
 
         Returns
         -------
@@ -93,7 +94,8 @@ class Softmax(Layer):
 # %% [markdown]
 # ## See it
 #
-# Run this file: five numbers and the probabilities they become, then the same numbers twice as large.
+# Run this file to see five numbers and the probabilities they become, also when the numbers are twice
+# as large.
 
 # %%
 if __name__ == "__main__":

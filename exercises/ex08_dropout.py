@@ -1,13 +1,14 @@
 # %% [markdown]
 # # Exercise 8: dropout
 #
-# A network with many weights can learn its training images by heart. Dropout makes that hard: while it
-# trains, each number is set to 0 with probability $r$, the *rate*, and the choice is made anew at every
-# call. No unit can rely on any other being there (Srivastava et al., 2014).
+# A network with many weights can learn its training images by heart. Dropout makes that hard: during
+# training, each number is set to 0 with probability $r$, the *rate*, and the choice is made anew on
+# every call. So no unit can rely on any other being present (Srivastava et al., 2014).
 #
-# For a prediction, nothing is dropped. But then the next layer would suddenly see larger sums than it was
-# trained on: on average only the share $1 - r$ of the numbers was there. *Inverted* dropout makes up
-# for it during training: what is kept is divided by $1 - r$.
+# When the network predicts, nothing is dropped. But then the next layer would suddenly see larger sums
+# than it was trained on, because in training only a share $1 - r$ of the numbers was present on
+# average. *Inverted* dropout makes up for this during training: it divides the numbers it keeps by
+# $1 - r$.
 #
 # $$
 # y_m = x_m \, \mu_m, \qquad
@@ -23,12 +24,12 @@
 #
 # with the *same* $\mu$ that forward used.
 #
-# By hand, $r = \tfrac12$ and $X = (3, -1, 4)^\top$. Suppose the second number is dropped: then
-# $\mu = (2, 0, 2)^\top$ and $Y = (6, 0, 8)^\top$. The output gradient $(1, 1, -2)^\top$ goes back as
-# $(2, 0, -4)^\top$.
+# By hand, with $r = \tfrac12$ and $X = (3, -1, 4)^\top$: suppose the second number is dropped. Then
+# $\mu = (2, 0, 2)^\top$ and $Y = (6, 0, 8)^\top$. The output gradient $(1, 1, -2)^\top$ becomes the
+# input gradient $(2, 0, -4)^\top$.
 
 # %%
-"""Exercise 8: leave some numbers out, so that none becomes indispensable."""
+"""Exercise 8: drop random numbers, so that the network cannot rely on any one of them."""
 
 import numpy as np
 from layer import Layer
@@ -40,12 +41,12 @@ class Dropout(Layer):
     Parameters
     ----------
     rate : float
-        The probability of being dropped, at least 0 and below 1.
+        The probability that a number is dropped, at least 0 and below 1.
 
     Attributes
     ----------
     mask : ndarray
-        What forward has multiplied its last input by: 0 or 1 / (1 - rate) in training, otherwise 1.
+        What forward multiplied its last input by: 0 or 1 / (1 - rate) in training, otherwise 1.
 
     Raises
     ------
@@ -61,7 +62,7 @@ class Dropout(Layer):
         self.rate = rate
 
     def forward(self, input: np.ndarray, training: bool = False) -> np.ndarray:
-        """Drop some numbers and scale the others, in training; else return the input.
+        """In training, drop some numbers and scale the others; otherwise return the input.
 
         Parameters
         ----------
@@ -75,33 +76,33 @@ class Dropout(Layer):
         ndarray of the input's shape
         """
         # TODO: 1. In training, draw a new mask: for each number of the input, 0 with probability
-        #          self.rate, else 1 / (1 - self.rate). np.random.rand gives numbers from 0 to 1.
-        #          Keep it in self.mask for backward. Outside training, let everything through: a
-        #          mask of all 1.
+        #          self.rate, otherwise 1 / (1 - self.rate). np.random.rand draws numbers from 0
+        #          to 1. Outside training, the mask is all ones, which lets everything through.
+        #          Store the mask in self.mask for backward.
         #       2. Return the input times the mask.
         raise NotImplementedError
 
     def backward(self, output_gradient: np.ndarray, learning_rate: float) -> np.ndarray:
-        """Let the gradient through where forward let the number through.
+        """Pass the gradient on where forward passed the number on.
 
         Parameters
         ----------
         output_gradient : ndarray of the input's shape
         learning_rate : float
-            Not used: there is nothing to learn.
+            Not used: this layer has no parameters.
 
         Returns
         -------
         ndarray of the input's shape
         """
-        # TODO: Return the output gradient times the mask of the last forward.
+        # TODO: Return the output gradient times the mask from the last call of forward.
         raise NotImplementedError
 
 
 # %% [markdown]
 # ## See it
 #
-# Run this file: a digit, three masks, and what the next layer sees in three calls.
+# Run this file to see a digit, three masks, and what the next layer sees in three calls.
 
 # %%
 if __name__ == "__main__":

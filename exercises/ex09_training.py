@@ -1,14 +1,14 @@
 # %% [markdown]
 # # Exercise 9: training
 #
-# A network is a list of layers. To **predict**, hand the input to the first layer, its output to the
+# A network is a list of layers. To **predict**, pass the input to the first layer, its output to the
 # second, and so on:
 #
 # $$ X \;\to\; \text{layer}_1 \;\to\; \text{layer}_2 \;\to\; \dots \;\to\; \text{layer}_L \;\to\; P $$
 #
-# To **train** on one sample $(X, Y)$: predict, ask the loss for its derivative with respect to the
-# prediction, and hand that gradient back through the layers in *reverse* order. Each layer updates
-# itself on the way and returns the gradient for the layer before:
+# To **train** on one sample $(X, Y)$, first predict. Then compute the derivative of the loss with
+# respect to the prediction, and pass that gradient back through the layers in *reverse* order. On the
+# way, each layer updates itself and returns the gradient for the previous layer:
 #
 # $$ \frac{\partial E}{\partial P} = \text{loss}'(Y, P) \;\to\; \text{layer}_L \;\to\; \dots \;\to\;
 #    \text{layer}_2 \;\to\; \text{layer}_1 $$
@@ -16,22 +16,22 @@
 # ```
 #  for each epoch                          once through all the samples
 #      for each sample x, y
-#          forward through all layers      training=True: dropout drops
-#          loss(y, prediction)             add it up for the report
-#          backward, last layer first      starts with loss_prime(y, prediction)
-#      the mean loss of the epoch          one number in the list that is returned
+#          forward through all layers      with training=True, so that dropout drops
+#          loss(y, prediction)             add it to the sum for this epoch
+#          backward, last layer first      start with loss_prime(y, prediction)
+#      the mean loss of the epoch          append it to the list that you return
 # ```
 #
 # ## By hand
 #
-# One layer that multiplies by its weight $w = 2$, one sample $x = 3$, $y = 5$, the squared error and
-# the learning rate $0.01$. Forward: $p = 6$, $E = (6-5)^2 = 1$. The loss's derivative is
+# Take one layer that multiplies by its weight $w = 2$, one sample $x = 3$, $y = 5$, the squared error
+# and the learning rate $0.01$. Forward: $p = 6$, $E = (6-5)^2 = 1$. The derivative of the loss is
 # $2 (p - y) = 2$. Backward: $\partial E / \partial w = 2 · 3 = 6$, so $w$ becomes
-# $2 - 0.01 · 6 = 1.94$. A second epoch starts from there: $p = 5.82$, $E = 0.6724$. `train` with two
-# epochs returns `[1.0, 0.6724]`.
+# $2 - 0.01 · 6 = 1.94$. The second epoch starts from there: $p = 5.82$, $E = 0.6724$. With two epochs,
+# `train` returns `[1.0, 0.6724]`.
 
 # %%
-"""Exercise 9: put the layers to work."""
+"""Exercise 9: predict with a network, and train it."""
 
 from collections.abc import Callable, Sequence
 
@@ -40,24 +40,24 @@ from layer import Layer
 
 
 def predict(network: Sequence[Layer], input: np.ndarray, training: bool = False) -> np.ndarray:
-    """Hand an input through all the layers.
+    """Pass an input through all the layers.
 
     Parameters
     ----------
     network : sequence of Layer
-        From first to last.
+        The layers, from first to last.
     input : ndarray
         One sample.
     training : bool
-        Handed on to every layer's forward.
+        Passed on to every layer's forward.
 
     Returns
     -------
     ndarray
-        What the last layer returns.
+        The output of the last layer.
     """
-    # TODO: Call forward of each layer in turn, each with what the one before has returned, and with
-    #       `training`. Return what the last one returns.
+    # TODO: Call each layer's forward in turn, with the output of the previous layer and with
+    #       `training`. Return the output of the last layer.
     raise NotImplementedError
 
 
@@ -77,7 +77,7 @@ def train(
     Parameters
     ----------
     network : sequence of Layer
-        From first to last. Its layers are changed.
+        The layers, from first to last; training changes them.
     loss, loss_prime : callable
         Both take (y_true, y_pred).
     x_train, y_train : ndarray
@@ -85,29 +85,29 @@ def train(
     epochs : int
         How many times to go through all samples.
     learning_rate : float
-        Handed on to every layer's backward.
+        Passed on to every layer's backward.
     verbose : bool
         Whether to print the mean loss after each epoch.
 
     Returns
     -------
     list of float
-        The mean loss of each epoch. A sample's loss is that of its prediction before its update.
+        The mean loss of each epoch. The loss of a sample is computed before the update on that sample.
     """
     # TODO: For each epoch, for each pair of x_train and y_train:
     #       1. predict, with training=True,
     #       2. add the loss to a sum,
-    #       3. go through the layers from last to first with backward, starting with loss_prime.
-    #       After each epoch, divide the sum by the number of samples, append it to the list that is
-    #       returned, and print it if verbose.
+    #       3. call backward on the layers from last to first, starting with the result of loss_prime.
+    #       After each epoch, divide the sum by the number of samples, append the result to the list
+    #       that you return, and print it if verbose.
     raise NotImplementedError
 
 
 # %% [markdown]
 # ## See it
 #
-# Run this file: a network of your own parts learns XOR, which no single dense layer can. (It needs
-# exercises 4, 5 and 6.)
+# Run this file to see a network built from your own layers learn XOR, which no single dense layer can.
+# (It needs exercises 4, 5 and 6.)
 
 # %%
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
 # %% [markdown]
 # # The layer
 #
-# A network is a list of layers. Each layer knows two things only:
+# A network is a list of layers. Each layer answers only two questions:
 #
-# * `forward`: given its input, what is its output?
-# * `backward`: given how the error $E$ changes with its output, how does $E$ change with its
-#   parameters, and how with its input?
+# * `forward`: given my input, what is my output?
+# * `backward`: given how the error $E$ changes with my output, how does $E$ change with my parameters
+#   and with my input?
 #
 # ```
 #            input                 output
@@ -16,9 +16,9 @@
 # ```
 #
 # What one layer returns from `backward` is the `output_gradient` of the layer before it. That is the
-# chain rule, and it is all that a network needs in order to learn.
+# chain rule, and it is all a network needs in order to learn.
 #
-# This file is complete. All the layers that you write inherit from `Layer`. (`BatchLayer`, below it, is for
+# This file is complete. All the layers you write inherit from `Layer`. (`BatchLayer`, below it, is for
 # the advanced exercises.)
 
 # %%
@@ -30,29 +30,29 @@ import numpy as np
 class Layer:
     """One step of a network.
 
-    Layers see one sample at a time: a volume has the shape (channels, height, width), a vector is a
+    Layers see one sample at a time. A volume has the shape (channels, height, width); a vector is a
     column of shape (n, 1).
 
     Attributes
     ----------
     input : ndarray
-        What `forward` was given last. `backward` needs it.
+        The input of the last call of `forward`. `backward` needs it.
     output : ndarray
-        What `forward` returned last. Some layers need it in `backward`.
+        The output of the last call of `forward`. Some layers need it in `backward`.
     """
 
     input: np.ndarray
     output: np.ndarray
 
     def forward(self, input: np.ndarray, training: bool = False) -> np.ndarray:
-        """Compute the output of this layer, and remember input and output.
+        """Compute the output of this layer, and store input and output.
 
         Parameters
         ----------
         input : ndarray
             One sample.
         training : bool
-            True while the network learns. Only dropout behaves differently then.
+            True while the network is being trained. Only dropout behaves differently then.
 
         Returns
         -------
@@ -62,19 +62,19 @@ class Layer:
         raise NotImplementedError
 
     def backward(self, output_gradient: np.ndarray, learning_rate: float) -> np.ndarray:
-        """Update the parameters by one step of gradient descent.
+        """Update the parameters with one step of gradient descent.
 
         Parameters
         ----------
         output_gradient : ndarray
-            The gradient of the error with respect to this layer's output, of the output's shape.
+            The gradient of the error with respect to this layer's output, in the output's shape.
         learning_rate : float
             The length of the step: parameter = parameter - learning_rate * gradient.
 
         Returns
         -------
         ndarray
-            The gradient of the error with respect to this layer's input, of the input's shape.
+            The gradient of the error with respect to this layer's input, in the input's shape.
         """
         raise NotImplementedError
 
@@ -83,15 +83,15 @@ class BatchLayer:
     """One step of a network that learns from batches, for the advanced exercises.
 
     Layers see many samples at once: N images are an array of shape (N, channels, height, width). A layer
-    does not update itself. `backward` leaves the gradients, and an optimiser takes the step.
+    does not update itself: `backward` stores the gradients, and an optimiser takes the step.
 
     Attributes
     ----------
     parameters : dict of str to ndarray
-        What the layer learns, by name; empty if it learns nothing.
+        What the layer learns, by name; empty if it has no parameters.
     gradients : dict of str to ndarray
         The gradients of the error with respect to the parameters, under the same names, once `backward`
-        was called.
+        has been called.
     """
 
     def __init__(self) -> None:
@@ -99,14 +99,14 @@ class BatchLayer:
         self.gradients: dict[str, np.ndarray] = {}
 
     def forward(self, input: np.ndarray, training: bool = False) -> np.ndarray:
-        """Compute the output of this layer, and remember what `backward` needs.
+        """Compute the output of this layer, and store what `backward` needs.
 
         Parameters
         ----------
         input : ndarray
             A batch: the first axis counts the samples.
         training : bool
-            True while the network learns.
+            True while the network is being trained.
 
         Returns
         -------
@@ -116,16 +116,16 @@ class BatchLayer:
         raise NotImplementedError
 
     def backward(self, output_gradient: np.ndarray) -> np.ndarray:
-        """Compute the gradients, summed over the batch, and keep those of the parameters.
+        """Compute the gradients, summed over the batch, and store those of the parameters.
 
         Parameters
         ----------
         output_gradient : ndarray
-            The gradient of the error with respect to this layer's output, of the output's shape.
+            The gradient of the error with respect to this layer's output, in the output's shape.
 
         Returns
         -------
         ndarray
-            The gradient of the error with respect to this layer's input, of the input's shape.
+            The gradient of the error with respect to this layer's input, in the input's shape.
         """
         raise NotImplementedError

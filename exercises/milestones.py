@@ -1,24 +1,24 @@
 # %% [markdown]
 # # Milestones: your parts together
 #
-# There is nothing to write here. Each milestone builds a network of the layers that you have written,
-# has your `train` train it, and judges what your `predict` says about images that it has not seen.
+# There is nothing to write here. Each milestone builds a network from the layers that you have written,
+# trains it with your `train`, and checks what your `predict` says about images it has not seen.
 #
-# | milestone | network | loss | learns from |
+# | milestone | network | loss | trained on |
 # |---|---|---|---|
 # | XOR | Dense(2, 16), Tanh, Dense(16, 1), Tanh | mean squared error | 4 points, 1000 epochs |
 # | 0 or 1 | Convolutional((1, 28, 28), 3, 5), Sigmoid, Reshape, Dense(3380, 100), Sigmoid, Dense(100, 2), Sigmoid | binary cross-entropy | 100 images of each, 2 epochs |
 # | ten digits | Convolutional((1, 28, 28), 5, 3), ReLU, Reshape, Dropout(0.25), Dense(1728, 32), ReLU, Dense(32, 10), Softmax | categorical cross-entropy | 100 images of each, 2 epochs |
 #
-# The grader sets the weights at the start (a layer of $n$ inputs gets a spread of $\sqrt{2/n}$, as in
-# exercise 4), so a network of right parts always learns the same. The images are MNIST, or, where it
-# cannot be had, the smaller digits that come with scikit-learn.
+# The grader sets the initial weights (for a layer with $n$ inputs, their standard deviation is
+# $\sqrt{2/n}$, as in exercise 4), so a network of correct parts always learns the same. The images are
+# from MNIST or, if that is not available, the smaller digits that come with scikit-learn.
 
 # %% [markdown]
 # ## See it
 #
-# Run this: the second network, its loss, what it says of images it has not seen, and what its
-# kernels have become.
+# Run this file to see the second network: its loss, what it predicts for images it has not seen, and
+# what its kernels have become.
 
 # %%
 if __name__ == "__main__":
@@ -50,11 +50,12 @@ if __name__ == "__main__":
     axis = curve.subplots()
     axis.plot(range(1, 6), losses, marker="o")
     axis.set(title="mean loss", xlabel="epoch")
-    images.suptitle("what it says of new images")
+    images.suptitle("predictions for new images")
     for axis, index in zip(images.subplots(4, 3).ravel(), unseen, strict=True):
-        said = int(np.argmax(predict(network, digits.x_test[index])))
+        predicted = int(np.argmax(predict(network, digits.x_test[index])))
         axis.imshow(digits.x_test[index, 0], cmap="gray_r")
-        axis.set_title(str(said), color="tab:green" if said == digits.y_test[index] else "tab:red")
+        correct = predicted == digits.y_test[index]
+        axis.set_title(str(predicted), color="tab:green" if correct else "tab:red")
         axis.axis("off")
     kernels.suptitle("its kernels")
     for axis, kernel in zip(kernels.subplots(5, 1), convolution.kernels[:, 0], strict=True):

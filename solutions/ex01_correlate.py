@@ -9,8 +9,8 @@
 # # Exercise 1: correlation and convolution
 #
 # A convolutional layer looks for a small pattern, the *kernel*, everywhere in an image. It lays the
-# kernel over one place of the image, multiplies the numbers that lie on each other, adds the
-# products up, and moves on. This sliding sum of products is called **cross-correlation**:
+# kernel over one part of the image, multiplies each kernel entry by the pixel beneath it, adds up the
+# products, and moves on. This sliding sum of products is called **cross-correlation**:
 #
 # $$ (A \star K)_{u,v} = \sum_{a} \sum_{b} A_{u+a,\,v+b} \; K_{a,b} $$
 #
@@ -24,7 +24,8 @@
 # K = \begin{pmatrix} 1 & 2 \\ -1 & 0 \end{pmatrix}
 # $$
 #
-# The kernel has three places from left to right and three from top to bottom, so the output is 3×3.
+# The kernel fits in three positions from left to right and three from top to bottom, so the output is
+# 3×3.
 #
 # ```
 #  ┌───────┐
@@ -49,14 +50,15 @@
 # * **valid**: the kernel stays inside the image, as above. An image of $H \times W$ and a kernel of
 #   $k_h \times k_w$ give $(H - k_h + 1) \times (W - k_w + 1)$. (In this course the kernel is never
 #   larger than the image.)
-# * **full**: it is enough that the kernel touches the image at one pixel; outside the image all is 0.
-#   That is the same as a valid correlation after putting $k_h - 1$ rows of zeros above and below
-#   the image and $k_w - 1$ columns of zeros left and right of it. The output is
+# * **full**: the kernel only has to overlap the image in one pixel; everything outside the image
+#   counts as 0. This is the same as a valid correlation after padding the image with $k_h - 1$ rows
+#   of zeros above and below, and $k_w - 1$ columns of zeros left and right. The output is
 #   $(H + k_h - 1) \times (W + k_w - 1)$.
 #
 # ## Convolution
 #
-# **Convolution** is correlation with the kernel turned by 180°, upside down *and* left to right:
+# **Convolution** is correlation with the kernel rotated by 180°, that is, flipped upside down *and*
+# left to right:
 #
 # $$ A * K = A \star \operatorname{rot180}(K), \qquad \operatorname{rot180}(K)_{a,b} = K_{k_h-1-a,\;k_w-1-b} $$
 #
@@ -66,14 +68,14 @@
 # A * K = \begin{pmatrix} 7 & 5 & 4 \\ 11 & 3 & 7 \\ 5 & -2 & 2 \end{pmatrix}
 # $$
 #
-# The first number is $1·0 + 6·(-1) + 5·2 + 3·1 = 7$. A layer that is called convolutional computes a
-# correlation in its forward pass; the convolution comes back in its backward pass (exercise 2).
+# The first number is $1·0 + 6·(-1) + 5·2 + 3·1 = 7$. Despite its name, a convolutional layer computes
+# a correlation in its forward pass. Convolution appears in its backward pass (exercise 2).
 #
 # ## What to write
 #
-# Both functions, with NumPy only: loops are fine, and so is any trick with arrays. Do not call a
-# ready-made correlation or convolution here (from SciPy, say): writing it is what this exercise is
-# about. From exercise 2 on you may use SciPy's.
+# Write both functions with NumPy only. Loops are fine, and so is any array trick. Do not call a
+# ready-made correlation or convolution (SciPy's, for example): writing one is the point of this
+# exercise. From exercise 2 on you may use SciPy's.
 
 # %%
 """Exercise 1: cross-correlation and convolution of an image and a kernel."""
@@ -90,7 +92,7 @@ def correlate2d(image: np.ndarray, kernel: np.ndarray, mode: str = "valid") -> n
     kernel : ndarray of shape (kh, kw)
         Not larger than the image.
     mode : {"valid", "full"}
-        valid keeps the kernel inside the image; full lets it reach over the edges, where all is 0.
+        "valid" keeps the kernel inside the image; "full" lets it reach past the edges, into zeros.
 
     Returns
     -------
@@ -102,12 +104,12 @@ def correlate2d(image: np.ndarray, kernel: np.ndarray, mode: str = "valid") -> n
     ValueError
         If `mode` is another word.
     """
-    # TODO: 1. If mode is "full", surround the image with zeros: kh - 1 rows above and below, kw - 1
-    #          columns left and right (np.pad does it). Any mode but "valid" and "full" is a
-    #          ValueError.
-    #       2. Make an output of zeros of the right shape.
-    #       3. For every place (u, v) of the output, cut the window of the image that lies under the
-    #          kernel, multiply it by the kernel and store the sum.
+    # TODO: 1. Raise a ValueError if mode is neither "valid" nor "full". If it is "full", pad the
+    #          image with zeros: kh - 1 rows above and below, kw - 1 columns left and right
+    #          (np.pad does this).
+    #       2. Create an output array of zeros in the right shape.
+    #       3. For every position (u, v) of the output, take the window of the image that lies under
+    #          the kernel, multiply it by the kernel and store the sum.
     ### BEGIN SOLUTION
     if mode not in ("valid", "full"):
         raise ValueError(f'mode must be "valid" or "full", not {mode!r}')
@@ -131,22 +133,22 @@ def correlate2d(image: np.ndarray, kernel: np.ndarray, mode: str = "valid") -> n
 # Look at the two pictures under "By hand". Work out the third number of the first row on paper (it
 # is 1), and note which rows and columns of the image you used.
 #
-# Every number of the output has a window of the image to itself, as large as the kernel. Two loops
-# over the rows and the columns of the output (not of the image) visit them all. The mode "full" is
-# the same, once zeros have been put around the image.
+# Every number of the output comes from its own window of the image, as large as the kernel. Two
+# loops over the rows and columns of the output (not of the image) visit all the windows. The mode
+# "full" works the same way once the image is padded with zeros.
 #
-# The window for the place (u, v) has the rows u to u + kh − 1 and the columns v to v + kw − 1; the
-# sum of window ⊙ kernel is the number (⊙ multiplies element by element). The output has H − kh + 1
-# rows and W − kw + 1 columns, where H and W are those of the image after the zeros were added.
+# The window for position (u, v) covers rows u to u + kh − 1 and columns v to v + kw − 1. The output
+# there is the sum of window ⊙ kernel (⊙ multiplies element by element). The output has H − kh + 1
+# rows and W − kw + 1 columns, where H and W are the size of the image after any padding.
 
 # %% [markdown]
-# The second function is short once you have the first. (It is graded on its own: if you would rather
-# write its loops out, do.)
+# The second function is short once you have the first. (It is graded on its own, so you may also
+# write out its loops.)
 
 
 # %%
 def convolve2d(image: np.ndarray, kernel: np.ndarray, mode: str = "valid") -> np.ndarray:
-    """Convolve an image with a kernel: correlate it with the kernel turned by 180 degrees.
+    """Convolve an image with a kernel: correlate it with the kernel rotated by 180 degrees.
 
     Parameters
     ----------
@@ -154,7 +156,7 @@ def convolve2d(image: np.ndarray, kernel: np.ndarray, mode: str = "valid") -> np
     kernel : ndarray of shape (kh, kw)
         Not larger than the image.
     mode : {"valid", "full"}
-        As for `correlate2d`.
+        As in `correlate2d`.
 
     Returns
     -------
@@ -166,29 +168,29 @@ def convolve2d(image: np.ndarray, kernel: np.ndarray, mode: str = "valid") -> np
     ValueError
         If `mode` is another word.
     """
-    # TODO: 1. Turn the kernel by 180 degrees: reverse its rows and its columns.
-    #       2. Correlate the image with it.
+    # TODO: 1. Rotate the kernel by 180 degrees: reverse its rows and its columns.
+    #       2. Correlate the image with the rotated kernel.
     ### BEGIN SOLUTION
     return correlate2d(image, kernel[::-1, ::-1], mode)
     ### END SOLUTION
 
 
 # %% [markdown] hints="convolve2d"
-# Look at the section "Convolution": its first formula has only one thing in it that you have not
-# written yet. Compare with the numbers there: the first one is 7.
+# Look at the section "Convolution": its first formula contains only one thing that you have not
+# written yet. Compare your result with the example there: its first number is 7.
 #
-# The image stays as it is, only the kernel is turned by 180 degrees. That is not transposing: its
-# first number becomes the last one, in rows and in columns.
+# Leave the image as it is; only the kernel is rotated by 180 degrees. That is not transposing: the
+# first number in the kernel becomes the last, along the rows and along the columns.
 #
-# The turned kernel has at (a, b) what the kernel has at (kh − 1 − a, kw − 1 − b): the rows in
-# reverse order, and the numbers of each row in reverse order. Correlate the image with it, and hand
-# the mode on.
+# The rotated kernel has at (a, b) what the kernel has at (kh − 1 − a, kw − 1 − b): the rows are in
+# reverse order, and so are the numbers within each row. Correlate the image with it, and pass the
+# mode on.
 
 # %% [markdown]
 # ## See it
 #
-# Run this file: a kernel that answers to vertical edges and one that answers to horizontal edges,
-# over a handwritten digit.
+# Run this file to see a handwritten digit under two kernels: one responds to vertical edges, the
+# other to horizontal edges.
 
 # %%
 if __name__ == "__main__":

@@ -8,13 +8,12 @@
 # %% [markdown]
 # # Exercise 3: reshape
 #
-# A convolutional layer gives a volume of shape $(C, H, W)$; a dense layer takes a column of shape
-# $(n, 1)$ with $n = C·H·W$. `Reshape` stands between them. It computes nothing: each number only gets
-# another place,
+# A convolutional layer outputs a volume of shape $(C, H, W)$; a dense layer takes a column of shape
+# $(n, 1)$ with $n = C·H·W$. `Reshape` goes between them. It computes nothing: each number only moves.
 #
-# $$ y_{(jH + u)W + v,\;0} = x_j[u, v]. $$
+# $$ y_{(jH + u)W + v,\;0} = x_j[u, v] $$
 #
-# In NumPy's usual order the last index runs fastest. A volume of two channels, each 2×3:
+# In NumPy's default order the last index changes fastest. For a volume of two channels, each 2×3:
 #
 # $$
 # X_0 = \begin{pmatrix} 1 & 2 & 3 \\ 4 & 5 & 6 \end{pmatrix},\;
@@ -30,9 +29,10 @@
 #    = \sum_m \frac{\partial E}{\partial y_m} \frac{\partial y_m}{\partial x_j[u,v]}
 #    = \frac{\partial E}{\partial y_{(jH + u)W + v}} $$
 #
-# Number 7 of the example is $x_1[0,0]$ and $y_6$. If the output gradient is $0.5$ in row 6 and $0$
-# elsewhere, the input gradient is $0.5$ at $[1, 0, 0]$ and $0$ elsewhere: every number goes back to
-# where it came from. There are no parameters, so the learning rate is not used.
+# The number 7 in the example is $x_1[0,0]$ in the input and $y_6$ in the output. If the output gradient
+# is $0.5$ in row 6 and $0$ elsewhere, the input gradient is $0.5$ at $[1, 0, 0]$ and $0$ elsewhere:
+# every number goes back to where it came from. There are no parameters, so the learning rate is not
+# used.
 
 # %%
 """Exercise 3: the same numbers in another shape."""
@@ -42,14 +42,14 @@ from layer import Layer
 
 
 class Reshape(Layer):
-    """A layer that gives its input another shape.
+    """A layer that changes the shape of its input.
 
     Parameters
     ----------
     input_shape : tuple of int
-        The shape of what comes in.
+        The shape of the input.
     output_shape : tuple of int
-        The shape of what goes out: as many numbers.
+        The shape of the output, with the same number of elements.
     """
 
     def __init__(self, input_shape: tuple[int, ...], output_shape: tuple[int, ...]) -> None:
@@ -63,13 +63,13 @@ class Reshape(Layer):
         ----------
         input : ndarray of shape input_shape
         training : bool
-            Makes no difference here.
+            Not used by this layer.
 
         Returns
         -------
         ndarray of shape output_shape
         """
-        # TODO: Return the numbers of the input, in the same order, in the shape self.output_shape.
+        # TODO: Return the numbers of the input in the same order, with the shape self.output_shape.
         ### BEGIN SOLUTION
         return np.reshape(input, self.output_shape)
         ### END SOLUTION
@@ -81,44 +81,43 @@ class Reshape(Layer):
         ----------
         output_gradient : ndarray of shape output_shape
         learning_rate : float
-            Not used: there is nothing to learn.
+            Not used: this layer has no parameters.
 
         Returns
         -------
         ndarray of shape input_shape
         """
-        # TODO: Send each number of the output gradient back to the place that its output came from.
+        # TODO: Move each number of the output gradient back to where its output came from.
         ### BEGIN SOLUTION
         return np.reshape(output_gradient, self.input_shape)
         ### END SOLUTION
 
 
 # %% [markdown] hints="forward"
-# Look at the example with the numbers 1 to 12: in which order do they leave the volume? And look at
-# what the constructor has kept.
+# Look at the example with the numbers 1 to 12: in which order do they leave the volume? Look also
+# at what the constructor stores.
 #
-# Nothing is computed and nothing is reordered. NumPy's usual order is the one in the formula, so no
-# loop is needed: the numbers are only seen in another shape.
+# Nothing is computed and nothing is reordered. NumPy's default order is the one in the formula, so
+# you need no loop: the same numbers just get a different shape.
 #
-# NumPy has a function whose name is almost that of the layer. It takes the numbers and the shape
-# that they should have, which is the output shape of the constructor. Return its result, and leave
-# the input itself as it is.
+# NumPy has a function with the same name as the layer, in lower case. It takes the numbers and the
+# shape they should have, which is the output shape that the constructor was given. Return its
+# result, and leave the input itself unchanged.
 
 # %% [markdown] hints="backward"
-# Look at the end of the text, "Backward": what happens to number 7 on its way back?
+# Look at "Backward" at the end of the text: what happens to the number 7 on its way back?
 #
-# Forward moved each number to a new place; backward moves its gradient from there to where the
-# number came from. That is the same operation in the other direction.
+# Forward moved each number to a new position; backward moves its gradient from there to where the
+# number came from. It is the same operation in the other direction.
 #
-# The answer holds the numbers of the output gradient, in the same order, in the shape that the
-# input had. Do what forward does, with the other one of the two shapes. The learning rate is not
-# used.
+# The result contains the numbers of the output gradient, in the same order, in the shape of the
+# input. Do what forward does, but with the other of the two shapes. The learning rate is not used.
 
 # %% [markdown]
 # ## See it
 #
-# Run this file: a digit, and the same digit as the column that a dense layer sees (turned on its side
-# and drawn thick).
+# Run this file to see a digit, and the same digit as the column that a dense layer sees (drawn as a
+# thick row).
 
 # %%
 if __name__ == "__main__":

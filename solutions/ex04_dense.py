@@ -9,20 +9,20 @@
 # # Exercise 4: the dense layer
 #
 # Every output of a dense layer is a weighted sum of all its inputs, plus a bias. The input $X$ is a
-# column of $n$ numbers, the output $Y$ a column of $m$:
+# column of $n$ numbers, the output $Y$ a column of $m$ numbers:
 #
 # $$ y_i = \sum_{j=1}^{n} w_{ij} \, x_j + b_i \qquad\Longleftrightarrow\qquad Y = W X + B $$
 #
 # with $W$ of shape $(m, n)$ and $B$ of shape $(m, 1)$.
 #
-# **Backward.** Given $G = \partial E / \partial Y$, a column of $m$. The chain rule again: a number $z$
-# changes $E$ through every output that it enters,
+# **Backward.** We are given $G = \partial E / \partial Y$, a column of $m$ numbers. By the chain rule, a
+# number $z$ affects $E$ through every output that it enters:
 # $\;\dfrac{\partial E}{\partial z} = \sum_i g_i \, \dfrac{\partial y_i}{\partial z}$.
 #
-# * $w_{ij}$ enters $y_i$ alone, with the factor $x_j$:
+# * $w_{ij}$ enters only $y_i$, with the factor $x_j$:
 #   $\;\dfrac{\partial E}{\partial w_{ij}} = g_i \, x_j$, so
 #   $\;\dfrac{\partial E}{\partial W} = G X^\top$.
-# * $b_i$ enters $y_i$ alone, with the factor 1:
+# * $b_i$ enters only $y_i$, with the factor 1:
 #   $\;\dfrac{\partial E}{\partial B} = G$.
 # * $x_j$ enters *every* $y_i$, with the factor $w_{ij}$:
 #   $\;\dfrac{\partial E}{\partial x_j} = \sum_i w_{ij} \, g_i$, so
@@ -55,15 +55,15 @@
 #
 # ## Where the weights start
 #
-# If all layers started with zeros, or with ones, the outputs of a hidden layer would stay equal to each
-# other for ever: they start equal and get equal gradients. So weights start at random, but how large?
-# If the $x_j$ have the mean square $\overline{x^2}$, and the weights are independent, of each other and
-# of the $x_j$, with mean 0 and variance $\sigma^2$,
+# If all weights started at zero, or at one, the outputs of a hidden layer would stay equal to each
+# other forever: they start equal and get equal gradients. So weights start at random values, but how
+# large should they be? Suppose the $x_j$ have the mean square $\overline{x^2}$, and the weights are
+# independent of each other and of the $x_j$, with mean 0 and variance $\sigma^2$. Then
 #
 # $$ \operatorname{Var}(y_i) = \sum_{j=1}^{n} \operatorname{Var}(w_{ij} x_j) = n \, \sigma^2 \, \overline{x^2}. $$
 #
 # ReLU, which often follows, sets half of the numbers to 0, and so halves their mean square. For the
-# signal to keep its size from layer to layer, $n \sigma^2 / 2 = 1$ must hold. That is
+# signal to keep its size from layer to layer, we need $n \sigma^2 / 2 = 1$. This is
 # **He initialisation** (He et al., 2015):
 #
 # $$ w_{ij} \sim \mathcal{N}\!\left(0,\; \frac{2}{n}\right), \qquad
@@ -72,43 +72,44 @@
 # A layer with 8 inputs starts with weights of standard deviation $\sqrt{2/8} = 0.5$.
 
 # %%
-"""Exercise 4: a layer in which everything is connected with everything."""
+"""Exercise 4: a layer in which every output depends on every input."""
 
 import numpy as np
 from layer import Layer
 
 
 def he_initialisation(input_size: int, output_size: int) -> np.ndarray:
-    """Draw the first weights of a dense layer.
+    """Draw the initial weights of a dense layer.
 
     Parameters
     ----------
     input_size : int
-        n
+        n: the number of inputs.
     output_size : int
-        m
+        m: the number of outputs.
 
     Returns
     -------
     ndarray of shape (m, n)
-        Independent normal numbers of mean 0 and standard deviation sqrt(2 / n), new ones at each call.
+        Independent normal random numbers with mean 0 and standard deviation sqrt(2 / n); different
+        ones on each call.
     """
-    # TODO: Draw standard normal numbers of the right shape, and scale them. (Do not set a seed: two
-    #       layers must not start equal.)
+    # TODO: Draw standard normal random numbers in the right shape, and scale them. (Do not set a
+    #       seed: two layers must not start out equal.)
     ### BEGIN SOLUTION
     return np.random.randn(output_size, input_size) * np.sqrt(2 / input_size)
     ### END SOLUTION
 
 
 # %% [markdown] hints="initialisation"
-# Look at the last formula of "Where the weights start", and at the shape in the docstring. For 8
+# Look at the last formula in "Where the weights start", and at the shape in the docstring. For 8
 # inputs the standard deviation is 0.5.
 #
-# np.random.randn gives numbers of mean 0 and standard deviation 1. If all of them are multiplied by
-# a number s, their standard deviation is s.
+# np.random.randn draws numbers with mean 0 and standard deviation 1. If you multiply all of them by
+# a number s, their standard deviation becomes s.
 #
-# Draw m×n numbers, one row for each output, and multiply them by √(2 / n), with n the number of
-# inputs. (Without the root, 2 / n is the variance.)
+# Draw m×n numbers, one row for each output, and multiply them by √(2 / n), where n is the number of
+# inputs. (Without the square root, 2 / n is the variance.)
 
 
 # %%
@@ -118,9 +119,9 @@ class Dense(Layer):
     Parameters
     ----------
     input_size : int
-        n: how many numbers come in.
+        n: the number of inputs.
     output_size : int
-        m: how many go out.
+        m: the number of outputs.
 
     Attributes
     ----------
@@ -139,14 +140,14 @@ class Dense(Layer):
         ----------
         input : ndarray of shape (n, 1)
         training : bool
-            Makes no difference here.
+            Not used by this layer.
 
         Returns
         -------
         ndarray of shape (m, 1)
         """
-        # TODO: 1. Keep the input in self.input: backward needs it.
-        #       2. Compute W X + B, keep it in self.output, and return it.
+        # TODO: 1. Store the input in self.input: backward needs it.
+        #       2. Compute W X + B, store it in self.output, and return it.
         ### BEGIN SOLUTION
         self.input = input
         self.output = self.weights @ input + self.bias
@@ -154,7 +155,7 @@ class Dense(Layer):
         ### END SOLUTION
 
     def backward(self, output_gradient: np.ndarray, learning_rate: float) -> np.ndarray:
-        """Take one step of gradient descent; return the gradient for the layer before.
+        """Take one step of gradient descent and return the gradient for the previous layer.
 
         Parameters
         ----------
@@ -164,9 +165,9 @@ class Dense(Layer):
         Returns
         -------
         ndarray of shape (n, 1)
-            The gradient with respect to the input, for the weights as they were in forward.
+            The gradient with respect to the input, computed with the weights that forward used.
         """
-        # TODO: 1. Compute the input gradient, with the weights that made the output.
+        # TODO: 1. Compute the input gradient with the weights that produced the output.
         #       2. Subtract learning_rate times their gradients from weights and bias.
         #       3. Return the input gradient.
         ### BEGIN SOLUTION
@@ -178,32 +179,32 @@ class Dense(Layer):
 
 
 # %% [markdown] hints="forward"
-# Look at the formula Y = W X + B and print the shapes of your three arrays: which product makes a
-# column of m numbers out of (m, n) and (n, 1)?
+# Look at the formula Y = W X + B and print the shapes of your three arrays: which product turns
+# (m, n) and (n, 1) into a column of m numbers?
 #
-# Each output multiplies one row of W with the column X, number by number, adds the products up, and
-# adds its bias. For all rows together, that is the product of a matrix and a column, which is not
-# the product element by element.
+# For each output, multiply one row of W by the column X number by number, add up the products, and
+# add the bias. For all rows together, that is the product of a matrix and a column, not the
+# element-by-element product.
 #
 # Y is the matrix product of W and X (NumPy has an operator for it, and it is not the asterisk),
-# plus B. Keep X in the layer before you return: backward needs it.
+# plus B. Store X in the layer before you return: backward needs it.
 
 # %% [markdown] hints="backward"
 # Look at the three bullet points under "Backward", and at the shapes: G is (m, 1) and X is (n, 1).
-# How do you get something of the shape of W out of these two?
+# How can you get an array of W's shape from these two?
 #
-# A weight joins one input to one output, so its gradient is a product of two numbers. An input
-# enters every output, so its gradient is a sum, and it needs the weights that made the output:
-# those from before the step.
+# A weight connects one input to one output, so its gradient is a product of two numbers. An input
+# enters every output, so its gradient is a sum. That sum needs the weights that produced the
+# output, which are the ones from before the step.
 #
-# First ∂E/∂X = Wᵀ G, and keep it. Then W moves by −η · G Xᵀ and B by −η · G, where η is the
-# learning rate. Both products are matrix products, in this order, and ᵀ swaps rows and columns.
+# First compute ∂E/∂X = Wᵀ G and store it. Then W changes by −η · G Xᵀ and B by −η · G, where η is
+# the learning rate. Both products are matrix products, in this order; ᵀ swaps rows and columns.
 
 # %% [markdown]
 # ## See it
 #
-# Run this file: how large a signal still is after each of 30 layers with ReLU between them, for
-# weights that start too small, too large, and as He et al. say.
+# Run this file to see how large a signal still is after each of 30 layers with ReLU between them, for
+# initial weights that are too small, too large, and as He et al. recommend.
 
 # %%
 if __name__ == "__main__":

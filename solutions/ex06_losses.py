@@ -8,8 +8,8 @@
 # %% [markdown]
 # # Exercise 6: losses
 #
-# A loss says in one number $E$ how far the prediction $P$ of a network is from the target $Y$. Its
-# derivative with respect to each $p_i$ is where the backward pass begins. In code, losses take
+# A loss is a single number $E$ that says how far a network's prediction $P$ is from the target $Y$.
+# The backward pass begins with its derivative with respect to each $p_i$. In code, losses take
 # `(y_true, y_pred)`, both of shape $(n, 1)$.
 #
 # ## Mean squared error (given)
@@ -19,12 +19,12 @@
 #
 # ## Binary cross-entropy
 #
-# Each $p_i$ is the probability of a *yes*, and each $y_i$ is 0 or 1. The loss is the mean of $-\log$ of
-# the probability that was given to what is true:
+# Each $p_i$ is the probability of a *yes*, and each $y_i$ is 0 or 1. Take the probability that the
+# prediction gives to the true answer: the loss is the mean of its $-\log$.
 #
 # $$ E = -\frac1n \sum_{i=1}^{n} \Big( y_i \log p_i + (1 - y_i) \log (1 - p_i) \Big) $$
 #
-# $\log$ is the natural logarithm, whose derivative is $1/p$; and $\log(1-p)$ has the derivative
+# $\log p$ is the natural logarithm, whose derivative is $1/p$, and the derivative of $\log(1-p)$ is
 # $-1/(1-p)$. So
 #
 # $$ \frac{\partial E}{\partial p_i}
@@ -36,9 +36,9 @@
 #
 # ## Categorical cross-entropy
 #
-# One sample belongs to one of $n$ classes. $P$ holds a probability for each, $Y$ is 1 for the true
-# class and 0 for the others. The loss is $-\log$ of the true class's probability. It is a *sum* over
-# the classes of one sample, not a mean:
+# Each sample belongs to one of $n$ classes. $P$ contains a probability for each class, and $Y$ is 1 for
+# the true class and 0 for the others. The loss is $-\log$ of the true class's probability. It is a
+# *sum* over the classes of one sample, not a mean:
 #
 # $$ E = -\sum_{i=1}^{n} y_i \log p_i, \qquad
 #    \frac{\partial E}{\partial p_i} = -\frac{y_i}{p_i} $$
@@ -46,15 +46,15 @@
 # By hand: $Y = (0, 1, 0)^\top$ and $P = (0.2, 0.5, 0.3)^\top$ give $E = -\log 0.5 \approx 0.6931$ and
 # the gradient $(0, -2, 0)^\top$.
 #
-# (You may have met $P - Y$. That is the derivative with respect to what goes *into* a softmax, softmax
-# and loss in one. Here softmax is a layer with a backward of its own: exercise 7.)
+# (You may have seen $P - Y$ elsewhere. That is the derivative with respect to the *input* of a softmax,
+# with softmax and loss combined. In this course softmax is a layer with its own backward: exercise 7.)
 #
 # ## The edges
 #
-# $\log 0$ is $-\infty$ and $1/0$ is worse, and a network that is very sure does output an exact 0 or 1.
-# So bring the predictions into $[\varepsilon,\, 1 - \varepsilon]$ first; `np.clip` does it. With
-# $\varepsilon = 10^{-7}$ no result changes that matters, and even float32 still tells
-# $1 - \varepsilon$ from 1.
+# $\log 0$ is $-\infty$ and $1/0$ is worse, and a network that is very sure does output exactly 0 or 1.
+# So first clip the predictions to $[\varepsilon,\, 1 - \varepsilon]$, with `np.clip`. With
+# $\varepsilon = 10^{-7}$, results barely change, and even float32 can still tell $1 - \varepsilon$
+# from 1.
 
 # %%
 """Exercise 6: how wrong is a prediction, and in which direction?"""
@@ -90,21 +90,21 @@ def mse_prime(y_true: np.ndarray, y_pred: np.ndarray) -> np.ndarray:
 
 # %%
 def binary_cross_entropy(y_true: np.ndarray, y_pred: np.ndarray) -> float:
-    """Return the mean of -log of the probability given to what is true.
+    """Return the mean of -log of the probability given to the true answer.
 
     Parameters
     ----------
     y_true : ndarray of shape (n, 1)
         0 or 1.
     y_pred : ndarray of shape (n, 1)
-        Probabilities of 1; exact 0 and 1 are allowed.
+        The probabilities of a 1; exactly 0 and exactly 1 are allowed.
 
     Returns
     -------
     float
     """
-    # TODO: 1. Clip the predictions, into a new array.
-    #       2. Return the mean, as one number.
+    # TODO: 1. Clip the predictions into a new array.
+    #       2. Return the mean as a single number.
     ### BEGIN SOLUTION
     p = np.clip(y_pred, EPSILON, 1 - EPSILON)
     return float(-np.mean(y_true * np.log(p) + (1 - y_true) * np.log(1 - p)))
@@ -113,14 +113,14 @@ def binary_cross_entropy(y_true: np.ndarray, y_pred: np.ndarray) -> float:
 
 # %% [markdown] hints="binary_cross_entropy"
 # Look at the formula in "Binary cross-entropy" and at "The edges". Once you have written something,
-# run the file: it prints your number for the example, which should be 0.3670.
+# run the file: it prints your result for the example, which should be 0.3670.
 #
 # In each row only one of the two terms counts: log p where y is 1, log (1 − p) where y is 0.
-# Multiplying by y and by 1 − y picks the right one. Before any logarithm, p has to be kept away
-# from 0 and from 1.
+# Multiplying by y and by 1 − y picks the right one. Before you take any logarithm, keep p away from
+# 0 and from 1.
 #
 # Clip p to [ε, 1 − ε], in a new array. Then E is minus the mean of y · log p + (1 − y) · log
-# (1 − p), with all products element by element and the natural logarithm. Return one float.
+# (1 − p). Use the natural logarithm, and multiply element by element. Return one float.
 
 
 # %%
@@ -135,7 +135,7 @@ def binary_cross_entropy_prime(y_true: np.ndarray, y_pred: np.ndarray) -> np.nda
     -------
     ndarray of shape (n, 1)
     """
-    # TODO: Clip as in the loss, and return the derivative. Do not forget the 1/n of the mean.
+    # TODO: Clip as in the loss, and return the derivative. Do not forget the factor 1/n.
     ### BEGIN SOLUTION
     p = np.clip(y_pred, EPSILON, 1 - EPSILON)
     return ((1 - y_true) / (1 - p) - y_true / p) / np.size(y_true)
@@ -143,15 +143,15 @@ def binary_cross_entropy_prime(y_true: np.ndarray, y_pred: np.ndarray) -> np.nda
 
 
 # %% [markdown] hints="binary_cross_entropy_prime"
-# Look at the last formula of "Binary cross-entropy", and at its example: the answer there is −0.625
+# Look at the last formula in "Binary cross-entropy", and at its example: the result there is −0.625
 # and 0.8333.
 #
-# Each prediction has a slope of its own. Where y is 1 it is negative (a larger p would cost less),
-# where y is 0 it is positive. The mean of the loss is still in it, and so is the clipping: here it
+# Each prediction has its own slope. Where y is 1 it is negative (a larger p would lower the loss);
+# where y is 0 it is positive. You still need the factor from the mean, and the clipping, which here
 # keeps you from dividing by 0.
 #
-# With p clipped as in the loss, each row is (1 − y) over (1 − p), minus y over p, and all of that
-# over n, the number of predictions. Nothing is summed up: n rows go in, n rows come out.
+# With p clipped as in the loss, each row is (1 − y) over (1 − p), minus y over p, all divided by n,
+# the number of predictions. Nothing is summed: n rows go in, n rows come out.
 
 
 # %%
@@ -163,14 +163,14 @@ def categorical_cross_entropy(y_true: np.ndarray, y_pred: np.ndarray) -> float:
     y_true : ndarray of shape (n, 1)
         1 for the true class, 0 for the others.
     y_pred : ndarray of shape (n, 1)
-        A probability for each class; exact 0 and 1 are allowed.
+        A probability for each class; exactly 0 and exactly 1 are allowed.
 
     Returns
     -------
     float
     """
-    # TODO: 1. Clip the predictions, into a new array.
-    #       2. Return the sum over the classes, as one number.
+    # TODO: 1. Clip the predictions into a new array.
+    #       2. Return the sum over the classes as a single number.
     ### BEGIN SOLUTION
     p = np.clip(y_pred, EPSILON, 1 - EPSILON)
     return float(-np.sum(y_true * np.log(p)))
@@ -178,11 +178,11 @@ def categorical_cross_entropy(y_true: np.ndarray, y_pred: np.ndarray) -> float:
 
 
 # %% [markdown] hints="categorical_cross_entropy"
-# Look at the first formula of "Categorical cross-entropy", at its example, which gives 0.6931, and
+# Look at the first formula in "Categorical cross-entropy", at its example, which gives 0.6931, and
 # at "The edges".
 #
 # Only the probability of the true class counts: y is 1 there and 0 in all other rows, so
-# multiplying by y leaves one logarithm. It is a sum over the classes of one sample, not a mean.
+# multiplying by y leaves one logarithm. Take the sum over the classes of one sample, not the mean.
 #
 # Clip p to [ε, 1 − ε], in a new array. Then E is minus the sum of y · log p over all rows, with the
 # natural logarithm. Nothing is divided by n. Return one float.
@@ -208,19 +208,19 @@ def categorical_cross_entropy_prime(y_true: np.ndarray, y_pred: np.ndarray) -> n
 
 
 # %% [markdown] hints="categorical_cross_entropy_prime"
-# Look at the second formula of "Categorical cross-entropy" and at its example. The difference P − Y
-# in the note below it is something else: the note says what.
+# Look at the second formula in "Categorical cross-entropy" and at its example. The P − Y in the note
+# below it is a different derivative, as the note explains.
 #
-# The slope of log p is 1 over p. Only the true class enters the loss, so all other rows are 0; and
-# there is no n, since the loss is a sum.
+# The slope of log p is 1 over p. Only the true class enters the loss, so all other rows are 0. There
+# is no n, since the loss is a sum.
 #
 # Each row is minus y over p, with p clipped as in the loss. As many rows come out as went in.
 
 # %% [markdown]
 # ## See it
 #
-# Run this file: what each loss charges for a prediction between 0 and 1 when 1 is true. Squared error
-# hardly minds being sure and wrong; cross-entropy does.
+# Run this file to see each loss for predictions between 0 and 1 when the target is 1. Squared error
+# hardly punishes a prediction that is sure and wrong; cross-entropy does.
 
 # %%
 if __name__ == "__main__":

@@ -8,22 +8,22 @@
 # %% [markdown]
 # # Exercise 7: softmax
 #
-# The last layer of a classifier gives one number for each class, of any size and sign. Softmax turns
-# them into probabilities: all positive, and together 1.
+# The last layer of a classifier outputs one number for each class, of any size and sign. Softmax turns
+# these numbers into probabilities: all positive, adding up to 1.
 #
 # $$ y_i = \frac{e^{x_i}}{\sum_{k=1}^{n} e^{x_k}} $$
 #
-# By hand, $X = (0, \ln 2, \ln 5)^\top$: the powers are $1, 2, 5$, their sum is $8$, so
+# By hand, with $X = (0, \ln 2, \ln 5)^\top$: the powers are $1, 2, 5$ and their sum is $8$, so
 # $Y = (\tfrac18, \tfrac14, \tfrac58)^\top$.
 #
-# **Without overflow.** $e^{1000}$ is too large for a computer. But a constant $c$ added to every $x_i$
-# changes nothing, since $e^{c}$ appears above and below the line. With $c = -\max_k x_k$ the largest
-# power is $e^0 = 1$, and nothing can overflow.
+# **Without overflow.** $e^{1000}$ is too large for a floating-point number. But adding a constant $c$ to
+# every $x_i$ changes nothing, since the factor $e^{c}$ cancels. With $c = -\max_k x_k$ the largest power
+# is $e^0 = 1$, and nothing can overflow.
 #
 # ## Backward
 #
-# Unlike an activation, softmax mixes its inputs: each $x_k$ enters *every* $y_i$, through the sum. With
-# $S = \sum_k e^{x_k}$ and the quotient rule,
+# Unlike an activation, softmax mixes its inputs: each $x_k$ enters *every* $y_i$ through the sum. Let
+# $S = \sum_k e^{x_k}$. By the quotient rule,
 #
 # $$
 # \frac{\partial y_i}{\partial x_k}
@@ -46,13 +46,14 @@
 # $\partial E / \partial X = \big(\tfrac18 (8 + 4),\; \tfrac14 (0 + 4),\; \tfrac58 (-8 + 4)\big)^\top
 # = (1.5,\; 1,\; -2.5)^\top$. It sums to 0, as it must: adding a constant to all inputs changes nothing.
 #
-# **A check on yourself.** Feed it the gradient of categorical cross-entropy, $g_i = -t_i / y_i$ with the
-# target $t$. Then $\sum_i g_i y_i = -1$, and what comes out is $y_k (g_k + 1) = y_k - t_k$: the famous
-# difference of prediction and target. It is the *result* of this layer's backward, so it must not go
-# in as well.
+# **Check your work.** Suppose the output gradient is that of categorical cross-entropy,
+# $g_i = -t_i / y_i$ with the target $t$. Then $\sum_i g_i y_i = -1$, and backward returns
+# $y_k (g_k + 1) = y_k - t_k$: the famous difference between prediction and target, $P - T$. That is
+# the *result* of this layer's backward, so never feed $P - T$ into it: the derivative of softmax would
+# be applied twice.
 
 # %%
-"""Exercise 7: numbers into probabilities."""
+"""Exercise 7: turn numbers into probabilities."""
 
 import numpy as np
 from layer import Layer
@@ -68,16 +69,16 @@ class Softmax(Layer):
         ----------
         input : ndarray of shape (n, 1)
         training : bool
-            Makes no difference here.
+            Not used by this layer.
 
         Returns
         -------
         ndarray of shape (n, 1)
-            Positive numbers whose sum is 1.
+            Positive numbers that add up to 1.
         """
-        # TODO: 1. Subtract the largest number of the input from all of them, in a new array.
-        #       2. Take the powers of e and divide them by their sum.
-        #       3. Keep the result in self.output, since backward needs it, and return it.
+        # TODO: 1. Subtract the largest input number from all of them, in a new array.
+        #       2. Raise e to each of these powers, and divide the results by their sum.
+        #       3. Store the result in self.output, since backward needs it, and return it.
         ### BEGIN SOLUTION
         powers = np.exp(input - np.max(input))
         self.output = powers / np.sum(powers)
@@ -91,7 +92,7 @@ class Softmax(Layer):
         ----------
         output_gradient : ndarray of shape (n, 1)
         learning_rate : float
-            Not used: there is nothing to learn.
+            Not used: this layer has no parameters.
 
         Returns
         -------
@@ -104,30 +105,31 @@ class Softmax(Layer):
 
 
 # %% [markdown] hints="forward"
-# Look at "Without overflow", and try your layer on a column of 1000, 1001 and 1002: it must give
-# neither a warning nor nan.
+# Look at "Without overflow", and try your layer on a column of 1000, 1001 and 1002: there must be
+# neither a warning nor a nan.
 #
-# Every power of e is divided by the sum of all of them. Taking one and the same number away from
-# all inputs first changes nothing in the result; if it is the largest of them, no power is above 1.
+# Every power of e is divided by the sum of all of them. Subtracting the same number from all inputs
+# first does not change the result. If you subtract the largest input, no power is above 1.
 #
-# With m the largest number of the whole column: y_i is e to the power of x_i − m, over the sum of
-# these powers. Both m and the sum are single numbers, so no axis is needed. Keep Y as self.output:
-# backward is made of it.
+# Let m be the largest number in the whole column. Then y_i is e to the power of x_i − m, divided by
+# the sum of these powers. Both m and the sum are single numbers, so you need no axis. Store Y as
+# self.output: backward needs it.
 
 # %% [markdown] hints="backward"
 # Look at the last formula before "As a matrix": its right-hand side is all you need. Once you have
 # written something, run the file to compare with the example: 1.5, 1, −2.5.
 #
-# Each input enters every output, so all the output gradients have a say in each row. They do so
-# through one number that all rows share: the sum of gradient times output.
+# Each input enters every output, so each row of the result depends on all the output gradients. It
+# does so through one number that all rows share: the sum of gradient times output.
 #
-# Let s be the sum of g_i · y_i over the whole column, a single number. Row k of the answer is y_k
+# Let s be the sum of g_i · y_i over the whole column, a single number. Row k of the result is y_k
 # times the difference g_k − s, where y is what forward returned. The learning rate is not used.
 
 # %% [markdown]
 # ## See it
 #
-# Run this file: five numbers and the probabilities they become, then the same numbers twice as large.
+# Run this file to see five numbers and the probabilities they become, also when the numbers are twice
+# as large.
 
 # %%
 if __name__ == "__main__":

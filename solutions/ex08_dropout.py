@@ -8,13 +8,14 @@
 # %% [markdown]
 # # Exercise 8: dropout
 #
-# A network with many weights can learn its training images by heart. Dropout makes that hard: while it
-# trains, each number is set to 0 with probability $r$, the *rate*, and the choice is made anew at every
-# call. No unit can rely on any other being there (Srivastava et al., 2014).
+# A network with many weights can learn its training images by heart. Dropout makes that hard: during
+# training, each number is set to 0 with probability $r$, the *rate*, and the choice is made anew on
+# every call. So no unit can rely on any other being present (Srivastava et al., 2014).
 #
-# For a prediction, nothing is dropped. But then the next layer would suddenly see larger sums than it was
-# trained on: on average only the share $1 - r$ of the numbers was there. *Inverted* dropout makes up
-# for it during training: what is kept is divided by $1 - r$.
+# When the network predicts, nothing is dropped. But then the next layer would suddenly see larger sums
+# than it was trained on, because in training only a share $1 - r$ of the numbers was present on
+# average. *Inverted* dropout makes up for this during training: it divides the numbers it keeps by
+# $1 - r$.
 #
 # $$
 # y_m = x_m \, \mu_m, \qquad
@@ -30,12 +31,12 @@
 #
 # with the *same* $\mu$ that forward used.
 #
-# By hand, $r = \tfrac12$ and $X = (3, -1, 4)^\top$. Suppose the second number is dropped: then
-# $\mu = (2, 0, 2)^\top$ and $Y = (6, 0, 8)^\top$. The output gradient $(1, 1, -2)^\top$ goes back as
-# $(2, 0, -4)^\top$.
+# By hand, with $r = \tfrac12$ and $X = (3, -1, 4)^\top$: suppose the second number is dropped. Then
+# $\mu = (2, 0, 2)^\top$ and $Y = (6, 0, 8)^\top$. The output gradient $(1, 1, -2)^\top$ becomes the
+# input gradient $(2, 0, -4)^\top$.
 
 # %%
-"""Exercise 8: leave some numbers out, so that none becomes indispensable."""
+"""Exercise 8: drop random numbers, so that the network cannot rely on any one of them."""
 
 import numpy as np
 from layer import Layer
@@ -47,12 +48,12 @@ class Dropout(Layer):
     Parameters
     ----------
     rate : float
-        The probability of being dropped, at least 0 and below 1.
+        The probability that a number is dropped, at least 0 and below 1.
 
     Attributes
     ----------
     mask : ndarray
-        What forward has multiplied its last input by: 0 or 1 / (1 - rate) in training, otherwise 1.
+        What forward multiplied its last input by: 0 or 1 / (1 - rate) in training, otherwise 1.
 
     Raises
     ------
@@ -68,7 +69,7 @@ class Dropout(Layer):
         self.rate = rate
 
     def forward(self, input: np.ndarray, training: bool = False) -> np.ndarray:
-        """Drop some numbers and scale the others, in training; else return the input.
+        """In training, drop some numbers and scale the others; otherwise return the input.
 
         Parameters
         ----------
@@ -82,9 +83,9 @@ class Dropout(Layer):
         ndarray of the input's shape
         """
         # TODO: 1. In training, draw a new mask: for each number of the input, 0 with probability
-        #          self.rate, else 1 / (1 - self.rate). np.random.rand gives numbers from 0 to 1.
-        #          Keep it in self.mask for backward. Outside training, let everything through: a
-        #          mask of all 1.
+        #          self.rate, otherwise 1 / (1 - self.rate). np.random.rand draws numbers from 0
+        #          to 1. Outside training, the mask is all ones, which lets everything through.
+        #          Store the mask in self.mask for backward.
         #       2. Return the input times the mask.
         ### BEGIN SOLUTION
         if training:
@@ -96,49 +97,49 @@ class Dropout(Layer):
         ### END SOLUTION
 
     def backward(self, output_gradient: np.ndarray, learning_rate: float) -> np.ndarray:
-        """Let the gradient through where forward let the number through.
+        """Pass the gradient on where forward passed the number on.
 
         Parameters
         ----------
         output_gradient : ndarray of the input's shape
         learning_rate : float
-            Not used: there is nothing to learn.
+            Not used: this layer has no parameters.
 
         Returns
         -------
         ndarray of the input's shape
         """
-        # TODO: Return the output gradient times the mask of the last forward.
+        # TODO: Return the output gradient times the mask from the last call of forward.
         ### BEGIN SOLUTION
         return output_gradient * self.mask
         ### END SOLUTION
 
 
 # %% [markdown] hints="forward"
-# Look at the definition of μ in the text: which two values can it have, and how often each? Then
-# try a rate of 0.1 on many ones: about one number in ten should become 0.
+# Look at the definition of μ in the text: which two values can it have, and how often does each
+# occur? Then try a rate of 0.1 on an array of many ones: about one in ten should become 0.
 #
-# Every number of the input is decided by a random number of its own between 0 and 1, which lies
-# below r with probability r. New ones are drawn at every call, and only in training.
+# Draw a random number between 0 and 1 for every number of the input: it lies below r with
+# probability r. Draw new ones on every call, and only in training.
 #
-# In training, μ is 0 where the random number is below r, and 1 over (1 − r) elsewhere; otherwise μ
-# is 1 everywhere. Keep μ as self.mask, and return X ⊙ μ as a new array (⊙ multiplies element by
+# In training, μ is 0 where the random number is below r, and 1 over (1 − r) elsewhere. Otherwise μ
+# is 1 everywhere. Store μ as self.mask, and return X ⊙ μ as a new array (⊙ multiplies element by
 # element).
 
 # %% [markdown] hints="backward"
-# Look at the paragraph "Backward" and its example: the output gradient 1, 1, −2 goes back as 2, 0,
-# −4. Where do the factors 2, 0, 2 come from?
+# Look at the paragraph "Backward" and its example: the output gradient 1, 1, −2 becomes 2, 0, −4.
+# Where do the factors 2, 0, 2 come from?
 #
-# Once it is drawn, the mask is a constant. A gradient is multiplied by the very factor that forward
-# multiplied its number by, so nothing is drawn here.
+# Once the mask is drawn, it is a constant. Each gradient is multiplied by the same factor that
+# forward multiplied its number by, so backward draws nothing.
 #
-# ∂E/∂X = G ⊙ μ, with the μ that forward has kept. The division by 1 − r is in it already, so do not
-# repeat it. Make a new array.
+# ∂E/∂X = G ⊙ μ, with the μ that forward stored. It already contains the division by 1 − r, so do
+# not divide again. Return a new array.
 
 # %% [markdown]
 # ## See it
 #
-# Run this file: a digit, three masks, and what the next layer sees in three calls.
+# Run this file to see a digit, three masks, and what the next layer sees in three calls.
 
 # %%
 if __name__ == "__main__":
