@@ -1,14 +1,14 @@
 """Known mistakes: wrong implementations that have a name.
 
-Each file here, named after its exercise, holds the mistakes of that exercise. A mistake is a function
-that stands in the place of one part of the course done right:
+Each file in `catalogue/` is named after an exercise and contains its mistakes. A mistake is a function
+that replaces one part of the correct course:
 
     @misconception("ex02/forward", "convolution instead of cross-correlation", hint="...")
     def forward(self, input, training=False):
-        "One or two sentences: what the answer shows, and why it is not right."
+        "One or two sentences: what the student's code does, and why that is wrong."
         ...
 
-For a part that is a class (`Sigmoid`), the function is the class's `__init__`.
+For a part that is a class (`Sigmoid`), the function is the `__init__` of the class.
 """
 
 from grader.misconceptions.registry import (

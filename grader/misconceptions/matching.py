@@ -1,4 +1,4 @@
-"""Name the mistake: the misconception that gives the very answers that the student's code gave."""
+"""Name a mistake: find the misconception that gives the same answers as the student's code."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from grader.runtime.time_limit import TimeLimitReached, limit
 from grader.status import Status
 
 CLOSE = 1e-3
-"""Largest difference, relative to the largest number, between answers that count as the same."""
+"""Largest difference between answers that count as equal, relative to the largest number."""
 CLOSE_BY_CHANCE = 0.05
-"""The same where random numbers of the student's own have gone into a figure."""
+"""The same for figures that depend on random numbers drawn by the student's code."""
 
 NUMBER = (int, float, np.integer, np.floating)
 
@@ -31,18 +31,18 @@ LOGGER = logging.getLogger(__name__)
 
 
 class Diverged(BaseException):
-    """A misconception has given another answer than the student; the rest need not run."""
+    """A misconception gave a different answer than the student's code, so the rest need not run."""
 
 
 class AnswerMatcher(CallLog):
-    """A session that ends as soon as an answer is not the one that the student gave.
+    """A call log that ends the check as soon as an answer differs from the student's.
 
     Parameters
     ----------
     student : CallLog
     backend : Backend
     random : bool
-        Whether the answers hold random numbers, so that only what they are can be compared.
+        Whether the answers contain random numbers, so that only their types and shapes can be compared.
     """
 
     def __init__(self, student: CallLog, backend: Backend, *, random: bool) -> None:
@@ -58,16 +58,16 @@ class AnswerMatcher(CallLog):
 
 
 def diagnose(run: CheckRun, outcome: Outcome) -> Misconception | None:
-    """Return the misconception that a failed check shows, if it is a known one.
+    """Return the misconception that explains a failed check, or None if no known one does.
 
-    Whatever goes wrong here is logged, and costs the name, but no mark.
+    Any error is logged; then the mistake has no name, but the marks stay the same.
 
     Parameters
     ----------
     run : CheckRun
-        The student's, as it ended.
+        The finished run of the student's code.
     outcome : Outcome
-        How it ended.
+        The outcome of that run.
     """
     if outcome.status not in (Status.FAILED, Status.ERROR):
         return None
@@ -82,10 +82,10 @@ def diagnose(run: CheckRun, outcome: Outcome) -> Misconception | None:
 
 
 def _explains(known: Misconception, run: CheckRun, outcome: Outcome) -> bool:
-    """Tell whether a misconception fails the same check with the same answers."""
+    """Return whether a misconception fails the same check with the same answers."""
     random = run.part.declaration.random
     variant = run.again(ReferenceSubmission(run.part, known.function))
-    variant.submission.load(run.part.exercise)  # if there is no reference, that is no match
+    variant.submission.load(run.part.exercise)  # raises if there is no reference: no match
     backend = variant.submission.backend
     variant.log = AnswerMatcher(run.log, backend, random=random)
     try:
@@ -98,7 +98,7 @@ def _explains(known: Misconception, run: CheckRun, outcome: Outcome) -> bool:
 
 
 def same_answer(one: Call | Read | None, other: Call | Read | None, close: float) -> bool:
-    """Tell whether two answers are the same, but for a small difference in their numbers."""
+    """Return whether two answers are equal, except for a small difference in their numbers."""
     if type(one) is not type(other) or one is None or other is None or one.text != other.text:
         return False
     if isinstance(one, Call) and isinstance(other, Call):
@@ -112,7 +112,7 @@ def same_answer(one: Call | Read | None, other: Call | Read | None, close: float
 
 
 def same_value(one: Any, other: Any, close: float) -> bool:
-    """Tell whether two values are the same, but for a difference relative to the largest number."""
+    """Return whether two values are equal, up to a difference relative to the largest number."""
     if isinstance(one, StudentProxy) or isinstance(other, StudentProxy):
         return isinstance(one, StudentProxy) and isinstance(other, StudentProxy)
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
@@ -133,7 +133,7 @@ def same_value(one: Any, other: Any, close: float) -> bool:
 
 
 def same_end(one: Outcome, other: Outcome, close: float) -> bool:
-    """Tell whether two checks ended alike, but for a small difference in numbers."""
+    """Return whether two checks ended the same way, except for a small difference in numbers."""
     if one.status != other.status or one.code != other.code:
         return False
     if one.failure is not None and other.failure is not None:
@@ -146,7 +146,7 @@ def same_end(one: Outcome, other: Outcome, close: float) -> bool:
 
 
 def same_values(one: Mapping[str, Any], other: Mapping[str, Any], close: float) -> bool:
-    """Tell whether two failures hold the same values, but for a small difference in numbers."""
+    """Return whether two failures have the same values, except for a small difference in numbers."""
     return one.keys() == other.keys() and all(_alike(one[key], other[key], close) for key in one)
 
 

@@ -1,4 +1,4 @@
-"""A submission in which everything is right but for one misconception."""
+"""A submission in which everything is correct except for one misconception."""
 
 from __future__ import annotations
 
@@ -18,18 +18,19 @@ from grader.runtime.process_state import preserved_process_state, seed_generator
 
 REFERENCE = Path(__file__).with_name("reference")
 SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
-"""What is right for an exercise that has no file in `reference/`; not everybody has it."""
+"""The reference for exercises without a file in `reference/`; not everybody has this folder."""
 
 
 class ReferenceSubmission:
-    """The course done right, with one part replaced (see `Submission`).
+    """The correct course with one part replaced (see `Submission`).
 
     Parameters
     ----------
     part : Part
-        What to replace; its target says where it is ("Convolutional.forward", "predict", "Sigmoid").
+        The part to replace; its target says where it is ("Convolutional.forward", "predict",
+        "Sigmoid").
     function : callable or None
-        What to put there; None to leave everything right.
+        The replacement; None to keep everything correct.
     """
 
     folder = REFERENCE
@@ -41,7 +42,7 @@ class ReferenceSubmission:
         self._modules: dict[str, ModuleType] = {}
 
     def path(self, exercise: str) -> Path:
-        """Return where the code of an exercise is."""
+        """Return the path of the reference code of an exercise."""
         own = REFERENCE / f"{exercise}.py"
         return own if own.is_file() else SOLUTIONS / f"{exercise}.py"
 
@@ -51,7 +52,7 @@ class ReferenceSubmission:
         Raises
         ------
         ImportFailed
-            If nothing says what is right.
+            If there is no reference for the exercise.
         """
         if exercise not in self._modules:
             path = self.path(exercise)
@@ -64,7 +65,7 @@ class ReferenceSubmission:
         return Handle(self._modules[exercise], "module")
 
     def packages(self, *_: Any) -> set[str]:
-        """Return nothing: what the reference imports is not the student's choice."""
+        """Return no packages: the reference's imports are not the student's choice."""
         return set()
 
     def exercise_of(self, file: str) -> str:
@@ -73,7 +74,7 @@ class ReferenceSubmission:
 
     @contextmanager
     def running(self, exercise: str, seed: int, without: tuple[str, ...]) -> Iterator[None]:  # noqa: ARG002
-        """Be ready for one check."""
+        """Set up the process for one check, and restore its state afterwards."""
         with preserved_process_state():
             seed_generators(seed)
             yield
@@ -83,7 +84,7 @@ class ReferenceSubmission:
 
 
 def _replace(module: ModuleType, target: str, function: Callable[..., Any]) -> None:
-    """Put a function in the place of a target; in that of a class, it is the class's constructor."""
+    """Replace a target with a function; if the target is a class, replace its constructor."""
     owner, _, name = target.rpartition(".")
     holder = getattr(module, owner) if owner else module
     if isinstance(getattr(holder, name), type):
@@ -92,16 +93,16 @@ def _replace(module: ModuleType, target: str, function: Callable[..., Any]) -> N
 
 
 def _new_module(path: Path) -> ModuleType:
-    """Return a module of its own, so that what is replaced in it is replaced for nobody else."""
+    """Return a new module, so that a replacement in it affects nobody else."""
     module = ModuleType(path.stem)
     module.__file__ = str(path)
-    with _neighbours(path.parent).active():
+    with _importer(path.parent).active():
         exec(_code(path), vars(module))
     return module
 
 
 @cache
-def _neighbours(folder: Path) -> SubmissionImporter:
+def _importer(folder: Path) -> SubmissionImporter:
     return SubmissionImporter(folder)
 
 

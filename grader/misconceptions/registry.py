@@ -1,4 +1,4 @@
-"""What a misconception is, and where they all are."""
+"""The class `Misconception`, and the catalogue of all misconceptions."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _catalogue: list[Misconception] = []
 
 @dataclass(frozen=True)
 class Misconception:
-    """A mistake that people make, as code.
+    """A common mistake, as code.
 
     Attributes
     ----------
     part : str
-        The part of the course in which it is made, such as "ex02/forward".
+        The part of the course where students make it, such as "ex02/forward".
     name : str
-        What it is, in a few words.
+        The mistake in a few words.
     explanation : str
-        What an answer like this shows, and why it is not right.
+        What the student's code does, and why that is wrong.
     hint : str
-        Where to look, without giving the code away.
+        Where to look, without giving the solution away.
     function : callable
         The wrong implementation.
     """
@@ -43,21 +43,21 @@ class Misconception:
 
     @property
     def note(self) -> MisconceptionNote:
-        """What results say of it."""
+        """Return the entry for the results."""
         return MisconceptionNote(self.name, self.explanation, self.hint)
 
 
 def misconception(
     part: str, name: str, *, hint: str
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Enter a wrong implementation into the catalogue; its docstring is the explanation."""
+    """Add a wrong implementation to the catalogue; its docstring is the explanation."""
 
-    def enter(function: Callable[..., Any]) -> Callable[..., Any]:
+    def add(function: Callable[..., Any]) -> Callable[..., Any]:
         explanation = " ".join((inspect.getdoc(function) or "").split())
         _catalogue.append(Misconception(part, name, explanation, hint, function))
         return function
 
-    return enter
+    return add
 
 
 @cache

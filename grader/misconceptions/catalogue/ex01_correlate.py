@@ -14,13 +14,13 @@ def _padded(image, above, below, left, right):
 @misconception(
     "ex01/correlate2d",
     "the kernel is turned",
-    hint="Work out the first number of the text's example by hand: which number of the kernel lies "
-    "on the top left pixel of the window?",
+    hint="Work out the first number of the example by hand: which number of the kernel lies on the "
+    "top left pixel of the window?",
 )
 def turned_kernel(image, kernel, mode="valid"):
-    """The output is a convolution: the kernel has been turned by 180 degrees.
+    """Your output is a convolution: the kernel was rotated by 180 degrees.
 
-    Cross-correlation lays the kernel over the image just as it is.
+    Cross-correlation uses the kernel as it is.
     """
     return convolve2d(image, kernel, mode)
 
@@ -28,12 +28,13 @@ def turned_kernel(image, kernel, mode="valid"):
 @misconception(
     "ex01/correlate2d",
     "one row and one column short",
-    hint="How many places does a kernel of 2 have on an image of 4? Count them in the picture.",
+    hint="In how many positions does a kernel of width 2 fit into an image of width 4? Count them in "
+    "the picture.",
 )
 def one_row_and_column_short(image, kernel, mode="valid"):
-    """The output has one row and one column fewer than it should; the others are right.
+    """Your output is missing one row and one column; the rest is right.
 
-    From the first place to the last, both counted, there are H - kh + 1 places, not H - kh.
+    From top to bottom the kernel has H - kh + 1 positions, not H - kh: the first one counts too.
     """
     return correlate2d(image, kernel, mode)[:-1, :-1]
 
@@ -41,12 +42,12 @@ def one_row_and_column_short(image, kernel, mode="valid"):
 @misconception(
     "ex01/correlate2d",
     "one row short",
-    hint="You have the right number of columns. Where does that differ from how you count rows?",
+    hint="The number of columns is right. How do you count rows differently from columns?",
 )
 def one_row_short(image, kernel, mode="valid"):
-    """The output has one row fewer than it should; the others are right.
+    """Your output is missing one row; the rest is right.
 
-    From the first place to the last, both counted, there are H - kh + 1 places, not H - kh.
+    From top to bottom the kernel has H - kh + 1 positions, not H - kh: the first one counts too.
     """
     return correlate2d(image, kernel, mode)[:-1]
 
@@ -54,12 +55,12 @@ def one_row_short(image, kernel, mode="valid"):
 @misconception(
     "ex01/correlate2d",
     "last row and column left out",
-    hint="Print the largest u and v that your loops reach, and compare with the output's shape.",
+    hint="Print the largest u and v that your loops reach, and compare them with the output's shape.",
 )
 def last_row_and_column_left_out(image, kernel, mode="valid"):
-    """The output's last row and last column are still 0: the loops end too early.
+    """The last row and the last column of your output are still 0: your loops end too early.
 
-    Note that range(n) already stops at n - 1; it need not be told to.
+    Note that range(n) already stops at n - 1, so you need not subtract 1 yourself.
     """
     output = correlate2d(image, kernel, mode)
     output[-1], output[:, -1] = 0, 0
@@ -69,12 +70,13 @@ def last_row_and_column_left_out(image, kernel, mode="valid"):
 @misconception(
     "ex01/correlate2d",
     "output as large as the image",
-    hint="How many places from left to right, and from top to bottom, does the kernel have?",
+    hint="How many positions does the kernel have from left to right, and from top to bottom?",
 )
 def output_as_large_as_the_image(image, kernel, mode="valid"):
-    """The output has the shape of the image that the kernel slides over, with zeros at its end.
+    """Your output is as large as the image that the kernel slides over, filled up with zeros.
 
-    There is one number for each place of the kernel, and there are fewer places than pixels.
+    The output has one number for each position of the kernel, and there are fewer positions than
+    pixels.
     """
     if mode == "full":
         rows, columns = kernel.shape[0] - 1, kernel.shape[1] - 1
@@ -91,9 +93,9 @@ def output_as_large_as_the_image(image, kernel, mode="valid"):
     hint="The first index of an array is the row, counted from the top. Which of u and v is that?",
 )
 def transposed_output(image, kernel, mode="valid"):
-    """The numbers are right, but rows stand where columns should be: the output is transposed.
+    """The numbers are right, but rows and columns are swapped: your output is transposed.
 
-    Moving the kernel down leads to the next row of the output, moving it right to the next column.
+    Moving the kernel down gives the next row of the output; moving it right gives the next column.
     """
     return correlate2d(image, kernel, mode).T
 
@@ -101,12 +103,12 @@ def transposed_output(image, kernel, mode="valid"):
 @misconception(
     "ex01/correlate2d",
     "return inside the outer loop",
-    hint="How far is the line with `return` indented? Which loops does it stand in?",
+    hint="How far is the line with `return` indented? Which loops is it inside?",
 )
 def first_row_only(image, kernel, mode="valid"):
-    """The first row of the output is right, and all the others are still 0.
+    """The first row of your output is right, but all other rows are still 0.
 
-    That is what happens when the function returns inside the loop over the rows: a return ends it.
+    This happens when your function returns inside the loop over the rows: a return ends the loop.
     """
     output = correlate2d(image, kernel, mode)
     output[1:] = 0
@@ -116,12 +118,12 @@ def first_row_only(image, kernel, mode="valid"):
 @misconception(
     "ex01/correlate2d",
     "return inside the inner loop",
-    hint="How far is the line with `return` indented? Which loops does it stand in?",
+    hint="How far is the line with `return` indented? Which loops is it inside?",
 )
 def first_number_only(image, kernel, mode="valid"):
-    """The first number of the output is right, and all the others are still 0.
+    """The first number of your output is right, but all other numbers are still 0.
 
-    That is what happens when the function returns inside both loops: a return ends them.
+    This happens when your function returns inside both loops: a return ends them.
     """
     output = np.zeros(correlate2d(image, kernel, mode).shape)
     output[0, 0] = correlate2d(image, kernel, mode)[0, 0]
@@ -131,12 +133,12 @@ def first_number_only(image, kernel, mode="valid"):
 @misconception(
     "ex01/correlate2d",
     "mean in place of sum",
-    hint="Compare your numbers with the right ones: by which factor are they too small?",
+    hint="Compare your numbers with the right ones: by what factor are they too small?",
 )
 def mean_in_place_of_sum(image, kernel, mode="valid"):
-    """Each number is the mean of the products of window and kernel.
+    """Each number of your output is the mean of the products of window and kernel.
 
-    Cross-correlation adds the products up, and does not divide by how many there are.
+    Cross-correlation adds up the products and does not divide by their number.
     """
     return correlate2d(image, kernel, mode) / kernel.size
 
@@ -144,13 +146,13 @@ def mean_in_place_of_sum(image, kernel, mode="valid"):
 @misconception(
     "ex01/correlate2d",
     "output rounded to whole numbers",
-    hint="Print output.dtype for an image of whole numbers. What can an array of that type hold?",
+    hint="Print output.dtype for an image of integers. What numbers can an array of that type hold?",
 )
 def rounded_output(image, kernel, mode="valid"):
-    """An image of whole numbers under a kernel of fractions gives an output of whole numbers.
+    """Given an image of integers and a kernel of floats, your code returns integers.
 
-    The output has been made with the image's type of number, and an array of integers cuts off
-    whatever stands behind the point.
+    Your output array has the image's data type, and an array of integers drops everything after
+    the decimal point.
     """
     return correlate2d(image, kernel, mode).astype(image.dtype)
 
@@ -161,9 +163,9 @@ def rounded_output(image, kernel, mode="valid"):
     hint="Does `window *= kernel` make a new array? Print the image before and after the call.",
 )
 def window_in_place(image, kernel, mode="valid"):
-    """Windows have been multiplied by the kernel in place, and the image with them.
+    """Your code multiplies each window by the kernel in place, which changes the image as well.
 
-    A slice of an array is a view: it shares its numbers with the image, so the next windows, which
+    A slice of an array is a view: it shares its numbers with the image. So the next windows, which
     overlap this one, start from numbers that are already wrong.
     """
     rows, columns = kernel.shape
@@ -180,22 +182,22 @@ def window_in_place(image, kernel, mode="valid"):
 @misconception(
     "ex01/correlate2d",
     "no return",
-    hint="What does a Python function give back when it ends without a return statement?",
+    hint="What does a Python function return when it ends without a return statement?",
 )
 def no_return(image, kernel, mode="valid"):
-    """The function gives None back: it ends without returning the output that it has computed."""
+    """Your function returns None: it computes the output but does not return it."""
     correlate2d(image, kernel, mode)
 
 
 @misconception(
     "ex01/correlate2d",
     "mode makes no difference",
-    hint="Where in your function is `mode` looked at, and what happens to the image then?",
+    hint="Where does your function check `mode`, and what does it do to the image then?",
 )
 def mode_ignored(image, kernel, mode="valid"):
-    """In mode full, the output is the one of mode valid.
+    """In mode "full", your code returns the output for mode "valid".
 
-    In mode full the kernel may reach over the edges, so the image needs zeros around it first.
+    In mode "full" the kernel may reach past the edges, so pad the image with zeros first.
     """
     return correlate2d(image, kernel)
 
@@ -203,12 +205,12 @@ def mode_ignored(image, kernel, mode="valid"):
 @misconception(
     "ex01/correlate2d",
     "zeros below and right only",
-    hint="May the kernel reach over the upper and the left edge as well?",
+    hint="May the kernel reach past the upper and the left edge as well?",
 )
 def padded_at_the_end(image, kernel, mode="valid"):
-    """In mode full, the image has been given zeros below and on the right, but on no other side.
+    """In mode "full", your code pads the image with zeros only below and on the right.
 
-    The kernel may reach over all four edges, so there have to be zeros on all four sides.
+    The kernel may reach past all four edges, so the image needs zeros on all four sides.
     """
     if mode == "full":
         image = _padded(image, 0, kernel.shape[0] - 1, 0, kernel.shape[1] - 1)
@@ -218,12 +220,12 @@ def padded_at_the_end(image, kernel, mode="valid"):
 @misconception(
     "ex01/correlate2d",
     "zeros above and left only",
-    hint="May the kernel reach over the lower and the right edge as well?",
+    hint="May the kernel reach past the lower and the right edge as well?",
 )
 def padded_at_the_start(image, kernel, mode="valid"):
-    """In mode full, the image has been given zeros above and on the left, but on no other side.
+    """In mode "full", your code pads the image with zeros only above and on the left.
 
-    The kernel may reach over all four edges, so there have to be zeros on all four sides.
+    The kernel may reach past all four edges, so the image needs zeros on all four sides.
     """
     if mode == "full":
         image = _padded(image, kernel.shape[0] - 1, 0, kernel.shape[1] - 1, 0)
@@ -233,12 +235,13 @@ def padded_at_the_start(image, kernel, mode="valid"):
 @misconception(
     "ex01/correlate2d",
     "too many zeros around the image",
-    hint="At the outermost place that counts, how many of the kernel's rows lie outside the image?",
+    hint="In the outermost position that still overlaps the image, how many rows of the kernel lie "
+    "outside the image?",
 )
 def padded_by_the_kernel(image, kernel, mode="valid"):
-    """In mode full, there are as many rows of zeros as the kernel has rows, and so for columns.
+    """In mode "full", your code adds as many rows and columns of zeros as the kernel has.
 
-    That is one too many: at the output's edge the kernel would not touch the image any more.
+    That is one too many: in its outermost position the kernel would not touch the image at all.
     """
     if mode == "full":
         rows, columns = kernel.shape
@@ -249,13 +252,13 @@ def padded_by_the_kernel(image, kernel, mode="valid"):
 @misconception(
     "ex01/correlate2d",
     "same in place of full",
-    hint="In mode full it is enough that one pixel is touched. How far out may the kernel go then?",
+    hint='In mode "full" the kernel only has to overlap one pixel. How far out may it go, then?',
 )
 def padded_by_half(image, kernel, mode="valid"):
-    """In mode full, the zeros around the image are half as wide as the kernel.
+    """In mode "full", your code pads the image by half the size of the kernel.
 
-    This is how an output as large as the image is made (others call that mode "same"). In mode
-    full the kernel goes further out, until only one pixel is touched.
+    That gives an output as large as the image (many libraries call this mode "same"). In mode
+    "full" the kernel goes further out, until it overlaps only one pixel.
     """
     if mode == "full":
         rows, columns = kernel.shape[0] // 2, kernel.shape[1] // 2
@@ -266,12 +269,13 @@ def padded_by_half(image, kernel, mode="valid"):
 @misconception(
     "ex01/correlate2d",
     "rows and columns of the padding mixed up",
-    hint="Which of the kernel's sides says how far it can reach over the upper edge?",
+    hint="Does the kernel's height or its width say how far it can reach past the upper edge?",
 )
 def padding_mixed_up(image, kernel, mode="valid"):
-    """In mode full, the kernel's width decides on the rows of zeros, and its height on the columns.
+    """In mode "full", your code adds rows by the kernel's width and columns by its height.
 
-    It is the other way round: how far the kernel reaches over the upper edge depends on its height.
+    It should be the other way round: how far the kernel reaches past the upper edge depends on its
+    height.
     """
     if mode == "full":
         rows, columns = kernel.shape[1] - 1, kernel.shape[0] - 1
@@ -282,12 +286,12 @@ def padding_mixed_up(image, kernel, mode="valid"):
 @misconception(
     "ex01/convolve2d",
     "the kernel is not turned",
-    hint="What do you have to do to the kernel before you correlate? Try it on the text's example.",
+    hint="What do you have to do to the kernel before you correlate? Try it on the worked example.",
 )
 def not_turned(image, kernel, mode="valid"):
-    """The output is the cross-correlation: the kernel has been used as it is.
+    """Your output is the cross-correlation: the kernel was used as it is.
 
-    For a convolution it has to be turned by 180 degrees first.
+    For a convolution, rotate the kernel by 180 degrees first.
     """
     return correlate2d(image, kernel, mode)
 
@@ -295,12 +299,12 @@ def not_turned(image, kernel, mode="valid"):
 @misconception(
     "ex01/convolve2d",
     "only upside down",
-    hint="Where does the number in the kernel's top left corner end up? Where should it?",
+    hint="Where does the number in the kernel's top left corner end up? Where should it be?",
 )
 def rows_reversed(image, kernel, mode="valid"):
-    """The kernel's rows have been reversed, but not its columns.
+    """Your code reverses the rows of the kernel, but not its columns.
 
-    Turning by 180 degrees does both: it puts the kernel upside down and left to right.
+    Rotating by 180 degrees reverses both.
     """
     return correlate2d(image, kernel[::-1], mode)
 
@@ -308,12 +312,12 @@ def rows_reversed(image, kernel, mode="valid"):
 @misconception(
     "ex01/convolve2d",
     "only left to right",
-    hint="Where does the number in the kernel's top left corner end up? Where should it?",
+    hint="Where does the number in the kernel's top left corner end up? Where should it be?",
 )
 def columns_reversed(image, kernel, mode="valid"):
-    """The kernel's columns have been reversed, but not its rows.
+    """Your code reverses the columns of the kernel, but not its rows.
 
-    Turning by 180 degrees does both: it puts the kernel upside down and left to right.
+    Rotating by 180 degrees reverses both.
     """
     return correlate2d(image, kernel[:, ::-1], mode)
 
@@ -321,12 +325,13 @@ def columns_reversed(image, kernel, mode="valid"):
 @misconception(
     "ex01/convolve2d",
     "the kernel is transposed",
-    hint="Take a kernel of 1 row and 3 columns: what shape has it after a turn by 180 degrees?",
+    hint="Take a kernel with 1 row and 3 columns: what is its shape after a rotation by 180 degrees?",
 )
 def transposed_kernel(image, kernel, mode="valid"):
-    """The kernel has been transposed: its rows have become columns.
+    """Your code transposes the kernel: its rows become columns.
 
-    A turn by 180 degrees leaves the kernel its shape; it reverses the order of rows and columns.
+    A rotation by 180 degrees keeps the shape of the kernel. It reverses the order of the rows, and
+    the order of the columns.
     """
     return correlate2d(image, kernel.T, mode)
 
@@ -334,12 +339,12 @@ def transposed_kernel(image, kernel, mode="valid"):
 @misconception(
     "ex01/convolve2d",
     "a quarter turn",
-    hint="By how many degrees does np.rot90 turn an array, if nothing else is said?",
+    hint="By how many degrees does np.rot90 rotate an array by default?",
 )
 def quarter_turn(image, kernel, mode="valid"):
-    """The kernel has been turned by 90 degrees, as np.rot90 does.
+    """Your code rotates the kernel by 90 degrees, as np.rot90 does.
 
-    A convolution needs half a turn, after which the kernel has its old shape.
+    A convolution needs half a turn, which keeps the shape of the kernel.
     """
     return correlate2d(image, np.rot90(kernel), mode)
 
@@ -347,12 +352,13 @@ def quarter_turn(image, kernel, mode="valid"):
 @misconception(
     "ex01/convolve2d",
     "the image is turned",
-    hint="Look at the formula: which of the two arrays does rot180 stand before?",
+    hint="Look at the formula: to which of the two arrays is rot180 applied?",
 )
 def turned_image(image, kernel, mode="valid"):
-    """The numbers are right but in reverse order: the image has been turned, not the kernel.
+    """The numbers are right but in reverse order: your code rotates the image, not the kernel.
 
-    The output follows the image; so the image must stay as it is, and the kernel is turned.
+    If you rotate the image, the output is rotated with it. Leave the image as it is, and rotate
+    the kernel.
     """
     return correlate2d(image[::-1, ::-1], kernel, mode)
 
@@ -360,12 +366,12 @@ def turned_image(image, kernel, mode="valid"):
 @misconception(
     "ex01/convolve2d",
     "mode is not passed on",
-    hint="How does correlate2d know which mode it should work in, when you call it?",
+    hint="When you call correlate2d, how does it know which mode to use?",
 )
 def mode_not_passed_on(image, kernel, mode="valid"):
-    """In mode full, the output is the one of mode valid.
+    """In mode "full", your code returns the output for mode "valid".
 
-    The correlation is done in its default mode, because it is never told which one was asked for.
+    The correlation runs in its default mode, because your code does not pass the mode on.
     """
     return correlate2d(image, kernel[::-1, ::-1])
 
@@ -373,12 +379,12 @@ def mode_not_passed_on(image, kernel, mode="valid"):
 @misconception(
     "ex01/convolve2d",
     "the kernel is turned in place",
-    hint="Print the kernel before and after the call. To whom does that array belong?",
+    hint="Print the kernel before and after the call. Who does that array belong to?",
 )
 def turned_in_place(image, kernel, mode="valid"):
-    """The output is right, but the kernel that was given stays turned after the call.
+    """The output is right, but your code rotates the kernel in place, and it stays rotated.
 
-    It belongs to whoever called: the next call with it would be a correlation.
+    The kernel belongs to the caller: the next call with it would compute a correlation.
     """
     kernel[:] = kernel[::-1, ::-1].copy()
     return correlate2d(image, kernel, mode)
@@ -387,8 +393,8 @@ def turned_in_place(image, kernel, mode="valid"):
 @misconception(
     "ex01/convolve2d",
     "no return",
-    hint="What does a Python function give back when it ends without a return statement?",
+    hint="What does a Python function return when it ends without a return statement?",
 )
 def convolve2d_without_return(image, kernel, mode="valid"):
-    """The function gives None back: it ends without returning what it has computed."""
+    """Your function returns None: it computes the output but does not return it."""
     correlate2d(image, kernel[::-1, ::-1], mode)

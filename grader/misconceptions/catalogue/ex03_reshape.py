@@ -8,13 +8,13 @@ from grader.misconceptions import misconception
 @misconception(
     "ex03/forward",
     "the first index runs fastest",
-    hint="Print a small input and what becomes of it: which number comes second?",
+    hint="Print a small input and the output for it: which number comes second?",
 )
 def forward_in_another_order(self, input, training=False):
-    """The shape is right, but the numbers are read in another order: down the first index first.
+    """The shape is right, but the numbers are in the wrong order: the first index changes fastest.
 
-    That is what order="F" or a transposed array gives. NumPy's own order, in which the last index
-    runs fastest, is the one that is meant.
+    This comes from order="F" or from a transposed array. Use NumPy's default order, in which the
+    last index changes fastest.
     """
     return np.reshape(input, self.output_shape, order="F")
 
@@ -22,12 +22,12 @@ def forward_in_another_order(self, input, training=False):
 @misconception(
     "ex03/forward",
     "flattened, whatever the output shape",
-    hint="How many dimensions has your output, and how many has self.output_shape?",
+    hint="How many dimensions does your output have, and how many does self.output_shape have?",
 )
 def flattened(self, input, training=False):
-    """The output is flat: an array of one dimension.
+    """Your output is flat: it has only one dimension.
 
-    The output shape may be any, such as a column of shape (n, 1), which is not the same as (n,).
+    The shape can be anything, such as a column of shape (n, 1), which is not the same as (n,).
     """
     return input.flatten()
 
@@ -35,12 +35,12 @@ def flattened(self, input, training=False):
 @misconception(
     "ex03/forward",
     "always a column",
-    hint="Where in your method does self.output_shape come in?",
+    hint="Where does your method use self.output_shape?",
 )
 def always_a_column(self, input, training=False):
-    """The output is a column, even where another shape is asked for.
+    """Your output is a column even if self.output_shape is a different shape.
 
-    A column is what a dense layer wants, but this layer can give its input any shape.
+    A dense layer needs a column, but this layer should be able to produce any shape.
     """
     return input.reshape(-1, 1)
 
@@ -48,12 +48,13 @@ def always_a_column(self, input, training=False):
 @misconception(
     "ex03/forward",
     "input returned as it is",
-    hint="Does input.reshape(...) change the input, or does it give something back?",
+    hint="Does input.reshape(...) change the input, or does it return something?",
 )
 def input_returned(self, input, training=False):
-    """The output still has the shape of the input.
+    """Your output still has the shape of the input.
 
-    An array's reshape leaves the array alone, and returns another one, which got lost here.
+    The reshape method of an array does not change that array. It returns another array, which your
+    code does not use.
     """
     input.reshape(self.output_shape)
     return input
@@ -62,12 +63,12 @@ def input_returned(self, input, training=False):
 @misconception(
     "ex03/forward",
     "the input's own shape is changed",
-    hint="Print input.shape before and after the call. Is there a way that leaves it alone?",
+    hint="Print input.shape before and after the call. How can you leave it unchanged?",
 )
 def input_in_place(self, input, training=False):
-    """The output is right, but the input itself has got another shape.
+    """The output is right, but your code changes the shape of the input itself.
 
-    The input is the output of the layer before, which may still need it as it was.
+    The input is the output of the previous layer, which may still need it as it was.
     """
     input.shape = self.output_shape
     return input
@@ -76,22 +77,22 @@ def input_in_place(self, input, training=False):
 @misconception(
     "ex03/forward",
     "no return",
-    hint="What does a Python method give back when it ends without a return statement?",
+    hint="What does a Python method return when it ends without a return statement?",
 )
 def forward_without_return(self, input, training=False):
-    """The method gives None back: it makes an array of the new shape, but does not return it."""
+    """Your method returns None: it makes an array of the new shape, but does not return it."""
     np.reshape(input, self.output_shape)
 
 
 @misconception(
     "ex03/backward",
     "the first index runs fastest",
-    hint="Send an array forward and back again: do you get what you have started with?",
+    hint="Send an array forward and then backward: do you get back what you started with?",
 )
 def backward_in_another_order(self, output_gradient, learning_rate):
-    """The shape is right, but the numbers are read in another order: down the first index first.
+    """The shape is right, but the numbers are in the wrong order: the first index changes fastest.
 
-    The way back has to undo the way there, number for number, so the order must be the same one.
+    Backward has to undo forward number by number, so both must use the same order.
     """
     return np.reshape(output_gradient, self.input_shape, order="F")
 
@@ -99,13 +100,13 @@ def backward_in_another_order(self, output_gradient, learning_rate):
 @misconception(
     "ex03/backward",
     "output gradient returned as it is",
-    hint="What shape had the input of this layer? The gradient for it has the same.",
+    hint="What shape did the input of this layer have? Its gradient has the same shape.",
 )
 def output_gradient_returned(self, output_gradient, learning_rate):
-    """The returned gradient still has the shape of the output.
+    """The gradient you return still has the shape of the output.
 
-    There is nothing to compute here, but the layer before needs a gradient of its output's shape,
-    which is this layer's input shape.
+    There is nothing to compute, but the previous layer needs a gradient in the shape of its own
+    output, which is the input shape of this layer.
     """
     return output_gradient
 
@@ -113,12 +114,13 @@ def output_gradient_returned(self, output_gradient, learning_rate):
 @misconception(
     "ex03/backward",
     "multiplied by the learning rate",
-    hint="What does this layer learn? Then what could the learning rate be for?",
+    hint="Does this layer have parameters? If not, what could the learning rate be for?",
 )
 def scaled(self, output_gradient, learning_rate):
-    """The returned gradient has been multiplied by the learning rate.
+    """Your code multiplies the gradient by the learning rate.
 
-    The learning rate is for the steps of parameters. This layer has none, and only passes on.
+    The learning rate scales the steps of parameters. This layer has no parameters and only passes
+    the gradient on.
     """
     return learning_rate * np.reshape(output_gradient, self.input_shape)
 
@@ -129,19 +131,19 @@ def scaled(self, output_gradient, learning_rate):
     hint="Which of your arrays comes from the layer after this one?",
 )
 def input_in_place_of_gradient(self, output_gradient, learning_rate):
-    """What comes back is the input of the layer, not the gradient in the input's shape."""
+    """Your code returns the input of the layer, not the gradient in the input's shape."""
     return np.reshape(self.input, self.input_shape)
 
 
 @misconception(
     "ex03/backward",
     "the output gradient's own shape is changed",
-    hint="Print output_gradient.shape before and after the call. Can it be left alone?",
+    hint="Print output_gradient.shape before and after the call. How can you leave it unchanged?",
 )
 def output_gradient_in_place(self, output_gradient, learning_rate):
-    """The returned gradient is right, but the output gradient itself has got another shape.
+    """You return the right gradient, but your code changes the shape of the output gradient itself.
 
-    It belongs to the next layer. Return another array, and leave this one alone.
+    That array belongs to the next layer. Return another array, and leave this one unchanged.
     """
     output_gradient.shape = self.input_shape
     return output_gradient
@@ -150,8 +152,8 @@ def output_gradient_in_place(self, output_gradient, learning_rate):
 @misconception(
     "ex03/backward",
     "no return",
-    hint="What does the layer before this one get from you?",
+    hint="What does the previous layer get from your method?",
 )
 def backward_without_return(self, output_gradient, learning_rate):
-    """The method gives None back: it makes an array of the input's shape, but does not return it."""
+    """Your method returns None: it makes an array of the input's shape, but does not return it."""
     np.reshape(output_gradient, self.input_shape)

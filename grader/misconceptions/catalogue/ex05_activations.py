@@ -29,10 +29,10 @@ def _set(layer, activation, activation_prime):
 @misconception(
     "ex05/forward",
     "derivative in place of the function",
-    hint="Which of the two functions that the layer keeps belongs to the forward pass?",
+    hint="The layer stores two functions. Which of them belongs to the forward pass?",
 )
 def derivative_forward(self, input, training=False):
-    """The output is the derivative of the input.
+    """Your output is the value of the derivative at the input.
 
     The derivative belongs to the backward pass; forward applies the function itself.
     """
@@ -44,12 +44,12 @@ def derivative_forward(self, input, training=False):
 @misconception(
     "ex05/forward",
     "input returned",
-    hint="Look at the return line: which of the arrays that you have does it name?",
+    hint="Look at the line with `return`: which of your arrays does it return?",
 )
 def input_returned(self, input, training=False):
-    """The output is the input, just as it came in.
+    """Your code returns the input unchanged.
 
-    The function may have been applied, but its result is not what is returned.
+    It may apply the function, but it does not return the result.
     """
     self.input = input
     self.output = self.activation(input)
@@ -59,10 +59,10 @@ def input_returned(self, input, training=False):
 @misconception(
     "ex05/forward",
     "input overwritten",
-    hint="What does self.input hold after the call, and what will backward do with it?",
+    hint="What does self.input contain after the call, and what will backward do with it?",
 )
 def input_overwritten(self, input, training=False):
-    """The results are written into the array that came in; backward here needs it as it was."""
+    """Your code writes the results into the input array, but backward needs the original input."""
     self.input = input
     input[:] = self.activation(input)
     self.output = input
@@ -72,10 +72,10 @@ def input_overwritten(self, input, training=False):
 @misconception(
     "ex05/forward",
     "input not kept",
-    hint="Backward gets only a gradient. How does it know where to take the derivative?",
+    hint="Backward gets only a gradient. How does it know where to evaluate the derivative?",
 )
 def not_kept(self, input, training=False):
-    """The output is right, but the input is not remembered, and backward needs it."""
+    """The output is right, but your code does not store the input, which backward needs."""
     self.output = self.activation(input)
     return self.output
 
@@ -83,10 +83,10 @@ def not_kept(self, input, training=False):
 @misconception(
     "ex05/backward",
     "function in place of its derivative",
-    hint="The layer keeps two functions. Which one says how fast the output changes?",
+    hint="The layer stores two functions. Which one says how fast the output changes?",
 )
 def function_backward(self, output_gradient, learning_rate):
-    """The gradient is multiplied by the function's values.
+    """Your code multiplies the gradient by the values of the function.
 
     What counts is how much each output changes with its input, and that is the derivative.
     """
@@ -96,12 +96,12 @@ def function_backward(self, output_gradient, learning_rate):
 @misconception(
     "ex05/backward",
     "derivative at the output",
-    hint="The formula says f'(X). Is X what came into the layer, or what went out?",
+    hint="The formula says f'(X). Is X the input or the output of the layer?",
 )
 def derivative_at_output(self, output_gradient, learning_rate):
-    """The derivative is taken at the layer's output.
+    """Your code evaluates the derivative at the layer's output.
 
-    It has to be taken where the function was: at the input.
+    Evaluate it where forward evaluated the function: at the input.
     """
     return output_gradient * self.activation_prime(self.output)
 
@@ -109,12 +109,12 @@ def derivative_at_output(self, output_gradient, learning_rate):
 @misconception(
     "ex05/backward",
     "output gradient ignored",
-    hint="If the output gradient were twice as large, what should happen to your answer?",
+    hint="If the output gradient were twice as large, what should happen to your result?",
 )
 def gradient_ignored(self, output_gradient, learning_rate):
-    """What is returned is the derivative alone; the output gradient does not enter.
+    """Your code returns only the derivative and ignores the output gradient.
 
-    By the chain rule the two are multiplied.
+    By the chain rule, you multiply the two.
     """
     return self.activation_prime(self.input)
 
@@ -125,9 +125,10 @@ def gradient_ignored(self, output_gradient, learning_rate):
     hint="Where the function is flat, how much does the error change with the input?",
 )
 def passed_through(self, output_gradient, learning_rate):
-    """The output gradient is returned as it came.
+    """Your code returns the output gradient unchanged.
 
-    That would be right for a layer that changes nothing; this one has a function with a slope.
+    That would be right for a layer that changes nothing, but this layer applies a function, and its
+    derivative belongs in the gradient.
     """
     return output_gradient
 
@@ -135,12 +136,12 @@ def passed_through(self, output_gradient, learning_rate):
 @misconception(
     "ex05/backward",
     "dot product",
-    hint="Each input enters one output alone. What is the symbol in the formula called?",
+    hint="Each input enters only one output. What does the symbol ⊙ in the formula mean?",
 )
 def dot_product(self, output_gradient, learning_rate):
-    """The gradient and the derivative are multiplied as matrices, which adds up over all numbers.
+    """Your code multiplies gradient and derivative as matrices, which sums over all numbers.
 
-    LocalBackend each number has a gradient of its own: the product is element by element.
+    In this layer each number has its own gradient, so multiply element by element.
     """
     return np.dot(output_gradient.T, self.activation_prime(self.input))
 
@@ -148,13 +149,13 @@ def dot_product(self, output_gradient, learning_rate):
 @misconception(
     "ex05/backward",
     "learning rate multiplied in",
-    hint="What does the learning rate decide, and does this layer have anything of that kind?",
+    hint="What does the learning rate scale, and does this layer have anything of that kind?",
 )
 def learning_rate_enters(self, output_gradient, learning_rate):
-    """The returned gradient is the right one times the learning rate.
+    """The gradient you return is the right one times the learning rate.
 
-    The learning rate scales the updates of parameters. The gradient goes on to the layer before in
-    full, or each layer would shrink it once more.
+    The learning rate only scales the updates of parameters. The previous layer needs the full
+    gradient; otherwise each layer would shrink it further.
     """
     return learning_rate * output_gradient * self.activation_prime(self.input)
 
@@ -162,10 +163,10 @@ def learning_rate_enters(self, output_gradient, learning_rate):
 @misconception(
     "ex05/backward",
     "output gradient overwritten",
-    hint="What is the difference between `a *= b` and `a = a * b` for the one who handed you `a`?",
+    hint="What is the difference between `a *= b` and `a = a * b` for the caller who passed you `a`?",
 )
 def gradient_overwritten(self, output_gradient, learning_rate):
-    """The product is right, but it is written into the array that came in."""
+    """The product is right, but your code writes it into the output gradient's own array."""
     output_gradient *= self.activation_prime(self.input)
     return output_gradient
 
@@ -176,9 +177,9 @@ def gradient_overwritten(self, output_gradient, learning_rate):
     hint="How large is exp(-x) at x = -1000? The text has a second form of the same fraction.",
 )
 def overflow(self):
-    """This is 1 / (1 + exp(-x)) as it stands in the book.
+    """Your code computes the textbook formula, 1 / (1 + exp(-x)).
 
-    The numbers are right, but for very negative x the power is too large for a computer.
+    The numbers are right, but for very negative x the power overflows.
     """
 
     def sigmoid(x):
@@ -190,12 +191,12 @@ def overflow(self):
 @misconception(
     "ex05/sigmoid",
     "nan for very large input",
-    hint="What are exp(1000) and exp(1000) / exp(1000) on a computer? Which form is safe there?",
+    hint="What does NumPy return for exp(1000) and exp(1000) / exp(1000)? Which form is safe there?",
 )
 def nan_when_large(self):
-    """This is exp(x) / (1 + exp(x)), which is infinity over infinity for large x.
+    """Your code computes exp(x) / (1 + exp(x)), which is infinity over infinity for large x.
 
-    The form is the safe one for negative x; positive x needs the other.
+    This form is safe for negative x; positive x needs the other.
     """
 
     def sigmoid(x):
@@ -208,19 +209,19 @@ def nan_when_large(self):
     "ex05/sigmoid", "sign of x turned", hint="Should the curve rise or fall? Try it at 5 and at -5."
 )
 def turned(self):
-    """The curve falls where it should rise: x has the wrong sign, or two cases are swapped."""
+    """Your curve falls where it should rise: x has the wrong sign, or the two cases are swapped."""
     _set(self, lambda x: _sigmoid(-x), _sigmoid_prime)
 
 
 @misconception(
     "ex05/sigmoid",
     "results cut to whole numbers",
-    hint="np.zeros_like makes an array of the same type. What if x holds whole numbers?",
+    hint="np.zeros_like creates an array of the same data type. What if x contains integers?",
 )
 def whole_numbers(self):
-    """For input of type int, the results lose all behind the point.
+    """For an input of type int, your results lose everything after the decimal point.
 
-    They are stored in an array of the input's type, which cannot hold 0.73.
+    Your code stores them in an array of the input's data type, which cannot hold 0.73.
     """
 
     def sigmoid(x):
@@ -237,9 +238,9 @@ def whole_numbers(self):
     hint="Where is the curve steepest: in the middle, or far to the right?",
 )
 def prime_is_sigmoid(self):
-    """The derivative gives sigmoid(x), so far to the right it would be 1.
+    """Your derivative returns sigmoid(x), which approaches 1 far to the right.
 
-    The curve is flat there. The factor that brings it down to 0 is missing.
+    The curve is flat there. The factor that brings the derivative down to 0 is missing.
     """
     _set(self, _sigmoid, _sigmoid)
 
@@ -250,9 +251,9 @@ def prime_is_sigmoid(self):
     hint="Does the curve rise or fall? What does that say about the sign of its derivative?",
 )
 def prime_sign(self):
-    """The derivative is right but for its sign.
+    """Your derivative is right except for its sign.
 
-    A curve that rises everywhere has a derivative that is nowhere negative.
+    The derivative of a curve that rises everywhere is never negative.
     """
     _set(self, _sigmoid, lambda x: _sigmoid(x) * (_sigmoid(x) - 1))
 
@@ -260,12 +261,12 @@ def prime_sign(self):
 @misconception(
     "ex05/sigmoid",
     "x in place of sigmoid(x) in the derivative",
-    hint="Which values can the two factors have? With x = 3, what is 1 - x?",
+    hint="Which values can the two factors have? What is 1 - x for x = 3?",
 )
 def prime_of_output(self):
-    """The derivative gives x (1 - x), which is right only if x is already the sigmoid's output.
+    """Your derivative returns x (1 - x), which is right only if x is the output of the sigmoid.
 
-    Here x is the input, and the sigmoid has to be applied first.
+    Here x is the input, so apply the sigmoid first.
     """
     _set(self, _sigmoid, lambda x: x * (1 - x))
 
@@ -273,33 +274,33 @@ def prime_of_output(self):
 @misconception(
     "ex05/sigmoid",
     "derivative by the formula of tanh",
-    hint="The table in the text has one line for each function. At x = 0 it should give 1/4.",
+    hint="The table in the text has one line for each function. At x = 0 your result should be 1/4.",
 )
 def prime_of_tanh(self):
-    """The derivative gives 1 minus the square, which is the rule for tanh."""
+    """Your derivative returns 1 minus the square, which is the formula for tanh."""
     _set(self, _sigmoid, lambda x: 1 - _sigmoid(x) ** 2)
 
 
 @misconception(
     "ex05/sigmoid",
     "derivative overflows",
-    hint="You have a safe sigmoid. Can the derivative be written with nothing but its value?",
+    hint="You have a safe sigmoid. Can you write the derivative using only its value?",
 )
 def prime_overflow(self):
-    """The function is safe, but its derivative has exp(-x) in it once more.
+    """Your function is safe, but your derivative uses exp(-x) again.
 
-    For very negative x that is infinity over infinity, which is nan.
+    For very negative x that gives infinity over infinity, which is nan.
     """
     _set(self, _sigmoid, lambda x: np.exp(-x) / (1 + np.exp(-x)) ** 2)
 
 
 @misconception(
-    "ex05/relu", "input overwritten", hint="Whose array is x? Choose a way that makes a new one."
+    "ex05/relu", "input overwritten", hint="Whose array is x? How can you make a new one instead?"
 )
 def relu_in_place(self):
-    """The negative numbers are set to 0 in the input itself.
+    """Your code sets negative numbers to 0 in the input itself.
 
-    The output is right, but the array belongs to the layer before, which still needs it.
+    The output is right, but the array belongs to the previous layer, which still needs it.
     """
 
     def relu(x):
@@ -313,9 +314,9 @@ def relu_in_place(self):
     "ex05/relu", "leaky", hint="What should come out for x = -2? Read the line of the table again."
 )
 def leaky(self):
-    """Negative numbers come out as a small share of themselves.
+    """Your code turns a negative number into a small fraction of it.
 
-    That is the leaky ReLU, which exists; the one asked for here gives exactly 0.
+    That is the leaky ReLU. This exercise asks for the plain ReLU, which returns exactly 0 there.
     """
     _set(self, lambda x: np.where(x > 0, x, 0.01 * x), lambda x: np.where(x > 0, 1, 0.01))
 
@@ -324,9 +325,9 @@ def leaky(self):
     "ex05/relu", "absolute value", hint="What should come out for x = -2, and what comes out?"
 )
 def absolute(self):
-    """Negative numbers lose their sign.
+    """Your code drops the sign of negative numbers.
 
-    That is the absolute value; ReLU lets nothing of a negative number through.
+    That is the absolute value; ReLU returns 0 for every negative number.
     """
     _set(self, np.abs, np.sign)
 
@@ -337,9 +338,9 @@ def absolute(self):
     hint="What should come out for x = 2? Is there an upper limit in the text?",
 )
 def cut_off(self):
-    """Numbers above 1 come out as 1.
+    """Your code returns 1 for numbers above 1.
 
-    ReLU has a lower limit only: what is positive stays as it is.
+    ReLU has no upper limit: it leaves positive numbers as they are.
     """
     _set(self, lambda x: np.clip(x, 0, 1), lambda x: ((x > 0) & (x < 1)).astype(float))
 
@@ -347,12 +348,12 @@ def cut_off(self):
 @misconception(
     "ex05/relu",
     "derivative is the function",
-    hint="How steep is the line y = x at 0.5, and how steep at 2?",
+    hint="How steep is the line y = x at 0.5, and how steep is it at 2?",
 )
 def prime_is_relu(self):
-    """The derivative gives ReLU itself, so it grows with x.
+    """Your derivative returns ReLU itself, so it grows with x.
 
-    To the right of 0, ReLU is a straight line, and the slope of that is the same everywhere.
+    To the right of 0, ReLU is a straight line, whose slope is the same everywhere.
     """
     _set(self, _relu, _relu)
 
@@ -363,9 +364,9 @@ def prime_is_relu(self):
     hint="Draw the function. How steep is it to the left of 0?",
 )
 def prime_is_one(self):
-    """The derivative is 1 for negative numbers too.
+    """Your derivative is 1 for negative numbers too.
 
-    There ReLU is flat: nothing of the gradient should come back.
+    ReLU is flat there, so none of the gradient should come back.
     """
     _set(self, _relu, np.ones_like)
 
@@ -373,22 +374,22 @@ def prime_is_one(self):
 @misconception(
     "ex05/relu",
     "derivative by the sign",
-    hint="What does np.sign give for a negative number, and how steep is ReLU there?",
+    hint="What does np.sign return for a negative number, and how steep is ReLU there?",
 )
 def prime_is_sign(self):
-    """The derivative is -1 for negative numbers. ReLU does not fall there; it is flat."""
+    """Your derivative is -1 for negative numbers. ReLU does not fall there; it is flat."""
     _set(self, _relu, np.sign)
 
 
 @misconception(
     "ex05/relu",
     "derivative overwrites the input",
-    hint="x is the very array that the layer remembers. Can the comparison itself be the answer?",
+    hint="x is the very array that the layer stores. Can you use the result of the comparison itself?",
 )
 def prime_in_place(self):
-    """The derivative is right, but its zeros and ones are written into the input.
+    """Your derivative is right, but your code writes its zeros and ones into the input.
 
-    Afterwards nobody knows what the input was, and the layer before may still need it.
+    Then the input is lost, and the previous layer may still need it.
     """
 
     def relu_prime(x):

@@ -24,12 +24,12 @@ CCE, CCE_PRIME = "ex06/categorical_cross_entropy", "ex06/categorical_cross_entro
 @misconception(
     BCE,
     "predictions not clipped on both sides",
-    hint="What is 0 times log 0 on a computer? See the section on the edges: there are two of them.",
+    hint="What does NumPy return for 0 times log 0? See the section on the edges: there are two.",
 )
 def bce_not_clipped(y_true, y_pred):
-    """For a prediction of exactly 0 or 1 the loss is nan: somewhere stands 0 times log 0.
+    """For a prediction of exactly 0 or 1 your loss is nan, because it computes 0 times log 0.
 
-    The predictions have to be brought away from 0, and from 1 as well, since log(1 - p) is there too.
+    Keep the predictions away from 0, and from 1 as well, because of log(1 - p).
     """
     return float(-np.mean(_terms(y_true, y_pred)))
 
@@ -37,10 +37,10 @@ def bce_not_clipped(y_true, y_pred):
 @misconception(
     BCE,
     "predictions overwritten",
-    hint="Whose array is y_pred? np.clip makes a new one unless it is told where to put the result.",
+    hint="Whose array is y_pred? np.clip makes a new one unless you tell it where to put the result.",
 )
 def bce_in_place(y_true, y_pred):
-    """The loss is right, but the predictions are clipped in the array that came in."""
+    """The loss is right, but your code clips the predictions in place; make a new array instead."""
     np.clip(y_pred, 1e-7, 1 - 1e-7, out=y_pred)
     return float(-np.mean(_terms(y_true, y_pred)))
 
@@ -48,22 +48,22 @@ def bce_in_place(y_true, y_pred):
 @misconception(
     BCE,
     "sum in place of mean",
-    hint="What becomes of your loss if every sample stands in the column twice?",
+    hint="What happens to your loss if every sample is in the column twice?",
 )
 def bce_sum(y_true, y_pred):
-    """The loss is n times too large: it is added up over the samples, but not divided by n."""
+    """Your loss is n times too large: it is summed over the samples, but not divided by n."""
     return float(-np.sum(_terms(y_true, _clip(y_pred))))
 
 
 @misconception(
     BCE,
     "wrong sign",
-    hint="Is the logarithm of a probability positive or negative? And what should a loss be?",
+    hint="Is the logarithm of a probability positive or negative? Which sign should a loss have?",
 )
 def bce_sign(y_true, y_pred):
-    """The loss is negative, and the better the prediction, the larger it is.
+    """Your loss is negative, and it grows as the prediction gets better.
 
-    The logarithm of a probability is never positive, which is what the minus is for.
+    The logarithm of a probability is never positive, so the formula has a minus sign.
     """
     return float(np.mean(_terms(y_true, _clip(y_pred))))
 
@@ -72,9 +72,9 @@ def bce_sign(y_true, y_pred):
     BCE, "logarithm to base 10", hint="Which logarithm has the derivative 1/p? NumPy has several."
 )
 def bce_log10(y_true, y_pred):
-    """The loss is smaller by the factor 2.303: it is made with log10.
+    """Your loss is too small by a factor of 2.303, because it uses log10.
 
-    Here the natural logarithm is meant, and only that has the derivative 1/p.
+    Use the natural logarithm: only its derivative is 1/p.
     """
     return float(-np.mean(_terms(y_true, _clip(y_pred), np.log10)))
 
@@ -83,9 +83,9 @@ def bce_log10(y_true, y_pred):
     BCE, "logarithm to base 2", hint="Which logarithm has the derivative 1/p? NumPy has several."
 )
 def bce_log2(y_true, y_pred):
-    """The loss is larger by the factor 1.443: it is made with log2, which counts bits.
+    """Your loss is too large by a factor of 1.443, because it uses log2.
 
-    Here the natural logarithm is meant, and only that has the derivative 1/p.
+    Use the natural logarithm: only its derivative is 1/p.
     """
     return float(-np.mean(_terms(y_true, _clip(y_pred), np.log2)))
 
@@ -93,23 +93,23 @@ def bce_log2(y_true, y_pred):
 @misconception(
     BCE,
     "no term for y = 0",
-    hint="What does a prediction of 0.99 cost in your code if the truth is 0?",
+    hint="What loss does your code compute for a prediction of 0.99 if the target is 0?",
 )
 def bce_first_term(y_true, y_pred):
-    """Samples whose truth is 0 cost nothing: only the term with y is there.
+    """Samples with target 0 add nothing to your loss: it only has the term with y.
 
-    A network could say yes to everything and have no loss at all.
+    A network could then say yes to everything and have no loss at all.
     """
     return float(-np.mean(y_true * np.log(_clip(y_pred))))
 
 
 @misconception(
-    BCE, "log p in both terms", hint="For y = 0, which probability was given to what is true?"
+    BCE, "log p in both terms", hint="For y = 0, what probability does p give to the true answer?"
 )
 def bce_same_logarithm(y_true, y_pred):
-    """Samples whose truth is 0 cost -log p, as if the truth were 1.
+    """For samples with target 0 your loss adds -log p, as if the target were 1.
 
-    For them the probability of what is true is that of a no.
+    For them the true answer is a no, and its probability is 1 - p.
     """
     p = _clip(y_pred)
     return float(-np.mean(y_true * np.log(p) + (1 - y_true) * np.log(p)))
@@ -121,9 +121,9 @@ def bce_same_logarithm(y_true, y_pred):
     hint="There is a sum sign in the formula. Where is it in the code?",
 )
 def bce_array(y_true, y_pred):
-    """There is a loss for each sample, where one number is asked for.
+    """Your code returns a loss for each sample instead of one number.
 
-    Dividing by n is only half of a mean: the other half is adding up.
+    Dividing by n is only half of a mean: you also have to add up.
     """
     return -(1 / len(y_pred)) * _terms(y_true, _clip(y_pred))
 
@@ -131,12 +131,12 @@ def bce_array(y_true, y_pred):
 @misconception(
     BCE,
     "y and p swapped",
-    hint="Of which of the two is the logarithm taken, the truth or the prediction?",
+    hint="Does the formula take the logarithm of the target or of the prediction?",
 )
 def bce_swapped(y_true, y_pred):
-    """The logarithm is taken of the truth, and weighted with the prediction.
+    """Your code takes the logarithm of the target and weights it with the prediction.
 
-    Losses get (y_true, y_pred), in this order; perhaps the names have changed places.
+    Losses take (y_true, y_pred), in this order; perhaps you swapped the two names.
     """
     return float(-np.mean(_terms(y_pred, _clip(y_true))))
 
@@ -144,10 +144,10 @@ def bce_swapped(y_true, y_pred):
 @misconception(
     BCE_PRIME,
     "predictions not clipped",
-    hint="Which divisions by zero can happen here? Do what the loss does about it.",
+    hint="Where can a division by zero happen? Prevent it in the same way as in the loss.",
 )
 def bce_prime_not_clipped(y_true, y_pred):
-    """For a prediction of exactly 0 or 1 the slope is nan or infinite: it divides by zero."""
+    """For a prediction of exactly 0 or 1 your code divides by zero: the slope is nan or infinite."""
     return _slopes(y_true, y_pred) / np.size(y_true)
 
 
@@ -157,10 +157,10 @@ def bce_prime_not_clipped(y_true, y_pred):
     hint="The loss is a mean over how many numbers? np.size and shape[1] differ for a column.",
 )
 def bce_prime_sum(y_true, y_pred):
-    """The slopes are n times too large.
+    """Your slopes are n times too large.
 
-    The loss is a mean, so each prediction has a share of 1/n in it. (A column of n numbers has n rows
-    and one column: the number of columns will not do.)
+    The loss is a mean, so each slope has a factor of 1/n. (The predictions have n rows and one
+    column, so shape[1] is 1, not n.)
     """
     return _slopes(y_true, _clip(y_pred))
 
@@ -168,32 +168,33 @@ def bce_prime_sum(y_true, y_pred):
 @misconception(
     BCE_PRIME,
     "wrong sign",
-    hint="If the truth is 1 and the prediction grows, does the loss grow or fall?",
+    hint="If the target is 1 and the prediction grows, does the loss grow or fall?",
 )
 def bce_prime_sign(y_true, y_pred):
-    """The slopes are right but for their sign, and training would make the predictions worse."""
+    """Your slopes have the wrong sign, so training would make the predictions worse."""
     return -_slopes(y_true, _clip(y_pred)) / np.size(y_true)
 
 
 @misconception(
     BCE_PRIME,
     "no term for y = 0",
-    hint="How does the loss change with p if the truth is 0? The formula has two terms.",
+    hint="How does the loss change with p if the target is 0? The formula has two terms.",
 )
 def bce_prime_first_term(y_true, y_pred):
-    """Where the truth is 0 the slope is 0, so a wrong yes would never be corrected."""
+    """Your slope is 0 where the target is 0, so training would never correct a wrong yes."""
     return -y_true / _clip(y_pred) / np.size(y_true)
 
 
 @misconception(
     BCE_PRIME,
     "derivative for the logits",
-    hint="With respect to what is the derivative asked: to p, or to what the sigmoid gets?",
+    hint="Do you need the derivative with respect to p, or with respect to the sigmoid's input?",
 )
 def bce_prime_logits(y_true, y_pred):
-    """This is p - y, the derivative with respect to what goes into a sigmoid before the loss.
+    """Your code returns p - y, the derivative with respect to the input of a sigmoid before the loss.
 
-    Here the sigmoid is a layer with a backward of its own; its factor would come in twice.
+    In this course the sigmoid is a layer with its own backward, so its derivative would be applied
+    twice.
     """
     return (y_pred - y_true) / np.size(y_true)
 
@@ -201,22 +202,22 @@ def bce_prime_logits(y_true, y_pred):
 @misconception(
     BCE_PRIME,
     "derivative of the squared error",
-    hint="This belongs to the loss that was given above. What is the derivative of a logarithm?",
+    hint="Which loss in the file does this belong to? What is the derivative of a logarithm?",
 )
 def bce_prime_squared(y_true, y_pred):
-    """This is 2 (p - y) / n, the derivative of the mean squared error of the example."""
+    """Your code returns 2 (p - y) / n, which is the derivative of the mean squared error."""
     return 2 * (y_pred - y_true) / np.size(y_true)
 
 
 @misconception(
     BCE_PRIME,
     "added up to one number",
-    hint="How many predictions go in? Each has a slope of its own.",
+    hint="How many predictions go in? Each has its own slope.",
 )
 def bce_prime_number(y_true, y_pred):
-    """The slopes are averaged to one number.
+    """Your code averages the slopes to one number.
 
-    The loss is one number, but its gradient has one for each prediction.
+    The loss is one number, but its gradient has one number for each prediction.
     """
     return float(np.mean(_slopes(y_true, _clip(y_pred))))
 
@@ -227,9 +228,10 @@ def bce_prime_number(y_true, y_pred):
     hint="How many samples are in one column, and what do its rows stand for?",
 )
 def cce_mean(y_true, y_pred):
-    """The loss is too small by the number of classes: it is a mean over them.
+    """Your loss is too small by a factor of the number of classes, because it is a mean over them.
 
-    The column is one sample, and its rows are classes. Only one of them counts, and it counts fully.
+    The column is one sample, and its rows are classes. Only the true class counts, and it counts in
+    full.
     """
     return float(-np.mean(y_true * np.log(_clip(y_pred))))
 
@@ -237,12 +239,12 @@ def cce_mean(y_true, y_pred):
 @misconception(
     CCE,
     "wrong sign",
-    hint="Is the logarithm of a probability positive or negative? And what should a loss be?",
+    hint="Is the logarithm of a probability positive or negative? Which sign should a loss have?",
 )
 def cce_sign(y_true, y_pred):
-    """The loss is negative, and the better the prediction, the larger it is.
+    """Your loss is negative, and it grows as the prediction gets better.
 
-    The logarithm of a probability is never positive, which is what the minus is for.
+    The logarithm of a probability is never positive, so the formula has a minus sign.
     """
     return float(np.sum(y_true * np.log(_clip(y_pred))))
 
@@ -250,22 +252,22 @@ def cce_sign(y_true, y_pred):
 @misconception(
     CCE,
     "predictions not clipped",
-    hint="What is 0 times log 0 on a computer? The section on the edges says what to do.",
+    hint="What does NumPy return for 0 times log 0? The section on the edges says what to do.",
 )
 def cce_not_clipped(y_true, y_pred):
-    """Where a probability is exactly 0 the loss is nan: 0 times log 0, whichever class is true."""
+    """If the probability of any class is exactly 0, your loss is nan, because of 0 times log 0."""
     return float(-np.sum(y_true * np.log(y_pred)))
 
 
 @misconception(
     CCE,
     "probability of the true class not clipped",
-    hint="What does a network pay that gives the true class exactly 0? It should be a finite number.",
+    hint="What is your loss if the true class has probability 0? It should be a finite number.",
 )
 def cce_true_class_not_clipped(y_true, y_pred):
-    """The true class is picked out first, which is well, but its probability may be 0 too.
+    """Your code picks out the true class first, which is fine, but its probability can also be 0.
 
-    Then the loss is infinite.
+    Then your loss is infinite.
     """
     return float(-np.log(np.sum(y_true * y_pred)))
 
@@ -276,7 +278,7 @@ def cce_true_class_not_clipped(y_true, y_pred):
     hint="There is a sum sign in the formula. Where is it in the code?",
 )
 def cce_array(y_true, y_pred):
-    """There is a number for each class, where one for the whole sample is asked for."""
+    """Your code returns a number for each class instead of one number for the whole sample."""
     return -y_true * np.log(_clip(y_pred))
 
 
@@ -284,19 +286,19 @@ def cce_array(y_true, y_pred):
     CCE, "logarithm to base 10", hint="Which logarithm has the derivative 1/p? NumPy has several."
 )
 def cce_log10(y_true, y_pred):
-    """The loss is smaller by the factor 2.303: it is made with log10, not the natural logarithm."""
+    """Your loss is too small by a factor of 2.303: it uses log10, not the natural logarithm."""
     return float(-np.sum(y_true * np.log10(_clip(y_pred))))
 
 
 @misconception(
     CCE,
     "formula of the binary loss",
-    hint="How many terms has the formula for classes? Compare it with the one before.",
+    hint="How many terms are there in the categorical formula? Compare it with the binary one.",
 )
 def cce_binary(y_true, y_pred):
-    """This is the binary cross-entropy, a mean over the rows with a second term for y = 0.
+    """Your code computes the binary cross-entropy: a mean over the rows, with a second term for y = 0.
 
-    Here the classes that are not true do not enter: their probabilities add up to the rest anyway.
+    In the categorical cross-entropy only the true class enters.
     """
     return float(-np.mean(_terms(y_true, _clip(y_pred))))
 
@@ -304,12 +306,12 @@ def cce_binary(y_true, y_pred):
 @misconception(
     CCE_PRIME,
     "p - y, the derivative for the logits",
-    hint="With respect to what is the derivative asked: to p, or to what the softmax gets?",
+    hint="Do you need the derivative with respect to p, or with respect to the softmax's input?",
 )
 def cce_prime_logits(y_true, y_pred):
-    """This is p - y, the derivative with respect to what goes *into* a softmax before the loss.
+    """Your code returns p - y, the derivative with respect to the *input* of a softmax before the loss.
 
-    Here softmax is a layer with a backward of its own, and would be counted twice.
+    In this course softmax is a layer with its own backward, so its derivative would be applied twice.
     """
     return _clip(y_pred) - y_true
 
@@ -320,10 +322,10 @@ def cce_prime_logits(y_true, y_pred):
     hint="What is the derivative of -log p with respect to p? And is there a mean in this loss?",
 )
 def cce_prime_logits_mean(y_true, y_pred):
-    """This is p - y divided by the number of classes.
+    """Your code returns p - y divided by the number of classes.
 
-    p - y is the derivative for what goes *into* a softmax, which is a layer of its own here; and the
-    loss is a sum over the classes, so there is no 1/n either.
+    p - y is the derivative with respect to the *input* of a softmax, which is a separate layer in this
+    course. And the loss is a sum over the classes, so there is no 1/n either.
     """
     return (_clip(y_pred) - y_true) / len(y_pred)
 
@@ -331,12 +333,12 @@ def cce_prime_logits_mean(y_true, y_pred):
 @misconception(
     CCE_PRIME,
     "divided by the number of classes",
-    hint="Is the loss a sum or a mean over the classes of its one sample?",
+    hint="Is the loss of one sample a sum or a mean over the classes?",
 )
 def cce_prime_mean(y_true, y_pred):
-    """The slopes are too small by the number of classes.
+    """Your slopes are too small by a factor of the number of classes.
 
-    The 1/n belongs to a mean, and this loss is a sum over the classes.
+    A mean would need the factor 1/n, but this loss is a sum over the classes.
     """
     return -y_true / _clip(y_pred) / np.size(y_true)
 
@@ -347,17 +349,17 @@ def cce_prime_mean(y_true, y_pred):
     hint="If the probability of the true class grows, does the loss grow or fall?",
 )
 def cce_prime_sign(y_true, y_pred):
-    """The slopes are right but for their sign, and training would make the predictions worse."""
+    """Your slopes have the wrong sign, so training would make the predictions worse."""
     return y_true / _clip(y_pred)
 
 
 @misconception(
     CCE_PRIME,
     "predictions not clipped",
-    hint="Which divisions by zero can happen here? Do what the loss does about it.",
+    hint="Where can a division by zero happen? Prevent it in the same way as in the loss.",
 )
 def cce_prime_not_clipped(y_true, y_pred):
-    """Where a probability is exactly 0 the slope is nan or infinite: it divides by zero."""
+    """Where a probability is exactly 0 your code divides by zero: the slope is nan or infinite."""
     return -y_true / y_pred
 
 
@@ -367,7 +369,7 @@ def cce_prime_not_clipped(y_true, y_pred):
     hint="Does the loss change with the probability of a class that is not the true one?",
 )
 def cce_prime_all_classes(y_true, y_pred):
-    """Every class has the slope -1 / p, where only the true one should have it.
+    """Your slope is -1 / p for every class, but it should be so only for the true class.
 
     The factor y is missing.
     """
@@ -377,12 +379,12 @@ def cce_prime_all_classes(y_true, y_pred):
 @misconception(
     CCE_PRIME,
     "formula of the binary loss",
-    hint="How many terms has the formula for classes? Compare it with the one before.",
+    hint="How many terms are there in the categorical formula? Compare it with the binary one.",
 )
 def cce_prime_binary(y_true, y_pred):
-    """This is the derivative of the *binary* cross-entropy, with a second term and a 1/n.
+    """Your code returns the derivative of the *binary* loss, with a second term and a factor 1/n.
 
-    For classes, the probabilities of those that are not true do not enter the loss.
+    In the categorical cross-entropy only the true class enters, and there is no mean.
     """
     return _slopes(y_true, _clip(y_pred)) / np.size(y_true)
 
@@ -393,5 +395,5 @@ def cce_prime_binary(y_true, y_pred):
     hint="What is the derivative of log p? There is no logarithm left in it.",
 )
 def cce_prime_is_loss(y_true, y_pred):
-    """What is returned are the terms of the loss, with the logarithm, not its slopes."""
+    """Your code returns the terms of the loss, which contain a logarithm, not its slopes."""
     return -y_true * np.log(_clip(y_pred))

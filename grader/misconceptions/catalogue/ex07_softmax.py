@@ -16,12 +16,12 @@ def _jacobian(y):
 @misconception(
     "ex07/forward",
     "no maximum subtracted",
-    hint="How large is exp(1000)? What may be subtracted from all numbers without any effect?",
+    hint="How large is exp(1000)? What can you subtract from all numbers without any effect?",
 )
 def no_maximum(self, input, training=False):
-    """The powers are taken of the input as it is.
+    """Your code raises e to the power of the input as it is.
 
-    For ordinary numbers that is right, but exp(1000) is infinite on a computer, and infinity over
+    For ordinary numbers that is right, but exp(1000) overflows to infinity, and infinity over
     infinity is nan.
     """
     self.output = np.exp(input) / np.sum(np.exp(input))
@@ -31,10 +31,10 @@ def no_maximum(self, input, training=False):
 @misconception(
     "ex07/forward",
     "sum along the wrong axis",
-    hint="What is the shape of your sum? In a column, which axis has only one number in it?",
+    hint="What is the shape of your sum? Along which axis of a column is there only one number?",
 )
 def all_ones(self, input, training=False):
-    """Every output is 1: each power is divided by itself.
+    """Each of your outputs is 1, because your code divides each power by itself.
 
     The sum runs along an axis that has only one number.
     """
@@ -49,9 +49,9 @@ def all_ones(self, input, training=False):
     hint="What is the shape of your maximum? There should be one for the whole column.",
 )
 def all_equal(self, input, training=False):
-    """All outputs are the same, 1/n: each number had itself subtracted.
+    """Your outputs are all the same, 1/n, because your code subtracts each number from itself.
 
-    The maximum is taken along an axis that has only one number.
+    It takes the maximum along an axis that has only one number.
     """
     powers = np.exp(input - np.max(input, axis=1, keepdims=True))
     self.output = powers / np.sum(powers)
@@ -61,12 +61,12 @@ def all_equal(self, input, training=False):
 @misconception(
     "ex07/forward",
     "not divided by the sum",
-    hint="What should the outputs of one column add up to, and what do yours?",
+    hint="What should the outputs of one column add up to, and what do yours add up to?",
 )
 def not_divided(self, input, training=False):
-    """The largest output is 1, so together they are more than 1.
+    """Your largest output is 1, so the outputs add up to more than 1.
 
-    These are the powers; probabilities have to add up to 1.
+    Your code returns the powers. Probabilities have to add up to 1.
     """
     self.output = _powers(input)
     return self.output
@@ -78,9 +78,9 @@ def not_divided(self, input, training=False):
     hint="What happens to negative numbers in your code? Can they be probabilities?",
 )
 def no_powers(self, input, training=False):
-    """The numbers themselves are divided by their sum.
+    """Your code divides the numbers themselves by their sum.
 
-    They may be negative, and their sum may be 0: first each has to become a power of e.
+    They may be negative, and their sum may be 0, so first raise e to the power of each number.
     """
     self.output = input / np.sum(input)
     return self.output
@@ -92,9 +92,9 @@ def no_powers(self, input, training=False):
     hint="If one input grows, what should happen to the *other* outputs?",
 )
 def sigmoid(self, input, training=False):
-    """Each number is turned into a probability on its own, by the sigmoid.
+    """Your code turns each number into a probability separately, with the sigmoid.
 
-    Softmax shares out one probability among all of them, so that they add up to 1.
+    Softmax divides a total probability of 1 among all the classes.
     """
     self.output = 1 / (1 + np.exp(-input))
     return self.output
@@ -103,12 +103,12 @@ def sigmoid(self, input, training=False):
 @misconception(
     "ex07/forward",
     "logarithm of softmax",
-    hint="Can a probability be negative? Where is the fraction of the formula?",
+    hint="Can a probability be negative? Where is the formula's fraction in your code?",
 )
 def logarithm(self, input, training=False):
-    """The outputs are the logarithms of the probabilities.
+    """Your outputs are the logarithms of the probabilities.
 
-    Some libraries want those; here the loss takes the logarithm itself.
+    Some libraries use those, but in this course the loss itself takes the logarithm.
     """
     shifted = input - np.max(input)
     self.output = shifted - np.log(np.sum(np.exp(shifted)))
@@ -118,12 +118,12 @@ def logarithm(self, input, training=False):
 @misconception(
     "ex07/forward",
     "input overwritten",
-    hint="What is the difference between `a -= b` and `a = a - b` for the one who handed you `a`?",
+    hint="What is the difference between `a -= b` and `a = a - b` for the caller who passed you `a`?",
 )
 def input_overwritten(self, input, training=False):
-    """The maximum is subtracted in the input itself.
+    """Your code subtracts the maximum from the input in place.
 
-    The output is right, but the array belongs to the layer before, which still needs it.
+    The output is right, but the array belongs to the previous layer, which still needs it.
     """
     input -= np.max(input)
     self.output = np.exp(input) / np.sum(np.exp(input))
@@ -133,12 +133,13 @@ def input_overwritten(self, input, training=False):
 @misconception(
     "ex07/forward",
     "input clipped",
-    hint="After clipping, are 1000 and 999 still different? What shift keeps the difference?",
+    hint="Are 1000 and 999 still different after clipping? What can you subtract to keep the "
+    "difference?",
 )
 def input_clipped(self, input, training=False):
-    """Nothing overflows, because large numbers are cut off first.
+    """Nothing overflows, because your code clips large numbers first.
 
-    But two large numbers become equal by that, and so do their probabilities.
+    But clipping makes two large numbers equal, and so their probabilities too.
     """
     powers = np.exp(np.clip(input, -500, 500))
     self.output = powers / np.sum(powers)
@@ -148,10 +149,10 @@ def input_clipped(self, input, training=False):
 @misconception(
     "ex07/forward",
     "output not kept",
-    hint="Backward gets only a gradient. From what does it make the derivatives?",
+    hint="Backward gets only a gradient. What else does it need to compute the derivatives?",
 )
 def not_kept(self, input, training=False):
-    """The output is right, but it is not remembered, and backward needs it."""
+    """The output is right, but your code does not store it, and backward needs it."""
     return _powers(input) / np.sum(_powers(input))
 
 
@@ -161,9 +162,9 @@ def not_kept(self, input, training=False):
     hint="Where in your code are the derivatives of softmax?",
 )
 def passed_through(self, output_gradient, learning_rate):
-    """The output gradient is returned as it came.
+    """Your code returns the output gradient unchanged.
 
-    It would be so if the derivative of softmax were already in the loss; here it is not.
+    That would be right if the loss already contained the derivative of softmax, but it does not.
     """
     return output_gradient
 
@@ -171,13 +172,13 @@ def passed_through(self, output_gradient, learning_rate):
 @misconception(
     "ex07/backward",
     "diagonal only",
-    hint="If x_1 grows, does y_2 stay as it is? And over what does your sum run?",
+    hint="If x_1 grows, does y_2 stay the same? And what does your sum run over?",
 )
 def diagonal(self, output_gradient, learning_rate):
-    """Each input is treated as if it entered its own output alone: the factor is y (1 - y).
+    """Your code treats each input as if it entered only its own output: its factor is y (1 - y).
 
-    That is the diagonal of the matrix. Each input enters all the outputs, through the sum. (A sum along
-    an axis with one number gives the same.)
+    That is only the diagonal of the matrix. Each input enters all the outputs, through the sum. (A sum
+    along an axis with only one number has the same effect.)
     """
     return output_gradient * self.output * (1 - self.output)
 
@@ -185,12 +186,12 @@ def diagonal(self, output_gradient, learning_rate):
 @misconception(
     "ex07/backward",
     "sum left out",
-    hint="The formula has two terms in its bracket. What should come out if all gradients are equal?",
+    hint="The bracket in the formula has two terms. What should you get if all gradients are equal?",
 )
 def no_sum(self, output_gradient, learning_rate):
-    """The output gradient is multiplied by the output, and that is all.
+    """Your code only multiplies the output gradient by the output.
 
-    The second term is missing: growing one input makes all the other outputs smaller.
+    The second term is missing: if one input grows, all the other outputs shrink.
     """
     return self.output * output_gradient
 
@@ -201,30 +202,30 @@ def no_sum(self, output_gradient, learning_rate):
     hint="If one input grows, do the other outputs grow or shrink?",
 )
 def plus(self, output_gradient, learning_rate):
-    """The second term is added, where it should be subtracted.
+    """Your code adds the second term instead of subtracting it.
 
-    The outputs share out one probability: what one gains, the others lose.
+    The outputs always add up to 1: what one gains, the others lose.
     """
     return self.output * (output_gradient + np.sum(output_gradient * self.output))
 
 
 @misconception(
-    "ex07/backward", "wrong sign", hint="In which order does the difference stand in the formula?"
+    "ex07/backward", "wrong sign", hint="In the formula, which term is subtracted from which?"
 )
 def turned(self, output_gradient, learning_rate):
-    """All is right but for the sign: the difference is taken the wrong way round."""
+    """Only the sign is wrong: your code takes the difference the wrong way round."""
     return self.output * (np.sum(output_gradient * self.output) - output_gradient)
 
 
 @misconception(
     "ex07/backward",
     "sum not weighted",
-    hint="What stands under the sum sign, besides the gradient?",
+    hint="What else does the formula sum, besides the gradient?",
 )
 def plain_sum(self, output_gradient, learning_rate):
-    """The gradients are added up as they are.
+    """Your code adds up the gradients as they are.
 
-    In the sum, each has to be multiplied by its output.
+    In the sum, multiply each gradient by its output.
     """
     return self.output * (output_gradient - np.sum(output_gradient))
 
@@ -232,22 +233,22 @@ def plain_sum(self, output_gradient, learning_rate):
 @misconception(
     "ex07/backward",
     "factor before the bracket missing",
-    hint="How much should come back for an input whose probability is almost 0?",
+    hint="How large should the gradient be for an input whose probability is almost 0?",
 )
 def no_factor(self, output_gradient, learning_rate):
-    """The bracket is right, but its factor, the output, is missing."""
+    """Your bracket is right, but the factor before it, the output, is missing."""
     return output_gradient - np.sum(output_gradient * self.output)
 
 
 @misconception(
     "ex07/backward",
     "output gradient ignored",
-    hint="If the output gradient were twice as large, what should happen to your answer?",
+    hint="If the output gradient were twice as large, what should happen to your result?",
 )
 def gradient_ignored(self, output_gradient, learning_rate):
-    """What is returned depends on the output alone: y (1 - y).
+    """Your result depends only on the output: y (1 - y).
 
-    By the chain rule, the output gradient is multiplied by the matrix of derivatives.
+    By the chain rule, multiply the matrix of derivatives by the output gradient.
     """
     return self.output * (1 - self.output)
 
@@ -255,12 +256,12 @@ def gradient_ignored(self, output_gradient, learning_rate):
 @misconception(
     "ex07/backward",
     "output minus gradient",
-    hint="Backward does not get the target. What does its argument hold?",
+    hint="Backward does not get the target. What does its argument contain?",
 )
 def output_minus_gradient(self, output_gradient, learning_rate):
-    """The gradient is subtracted from the output, as if it were the target in p - y.
+    """Your code subtracts the gradient from the output, as if it were the target in p - y.
 
-    What comes in is the derivative of the loss, and p - y is a short cut for softmax and loss in one.
+    The argument is the derivative of the loss. p - y is a shortcut for softmax and loss combined.
     """
     return self.output - output_gradient
 
@@ -268,10 +269,10 @@ def output_minus_gradient(self, output_gradient, learning_rate):
 @misconception(
     "ex07/backward",
     "matrix of derivatives returned",
-    hint="Which shape has the input, and which has your answer? What is still to be done?",
+    hint="What shape does the input have, and what shape does your result have? What is missing?",
 )
 def jacobian_returned(self, output_gradient, learning_rate):
-    """The matrix of derivatives is there, but it is not multiplied by the output gradient."""
+    """Your code returns the matrix of derivatives without multiplying it by the output gradient."""
     return _jacobian(self.output)
 
 
@@ -281,9 +282,9 @@ def jacobian_returned(self, output_gradient, learning_rate):
     hint="What does `*` do with a matrix and a column, and which operator adds up along the rows?",
 )
 def elementwise(self, output_gradient, learning_rate):
-    """The matrix of derivatives is multiplied by the gradient element by element.
+    """Your code multiplies the matrix of derivatives by the gradient element by element.
 
-    What is wanted is the product of a matrix and a column, which is a column.
+    You need the product of a matrix and a column, which is a column.
     """
     return _jacobian(self.output) * output_gradient
 
@@ -291,12 +292,12 @@ def elementwise(self, output_gradient, learning_rate):
 @misconception(
     "ex07/backward",
     "learning rate multiplied in",
-    hint="What does the learning rate decide, and does this layer have anything of that kind?",
+    hint="What does the learning rate scale, and does this layer have anything of that kind?",
 )
 def learning_rate_enters(self, output_gradient, learning_rate):
-    """The returned gradient is the right one times the learning rate.
+    """The gradient you return is the right one times the learning rate.
 
-    The learning rate scales the updates of parameters, and there are none here.
+    The learning rate only scales the updates of parameters, and this layer has none.
     """
     return learning_rate * _jacobian(self.output) @ output_gradient
 
@@ -304,12 +305,12 @@ def learning_rate_enters(self, output_gradient, learning_rate):
 @misconception(
     "ex07/backward",
     "output gradient overwritten",
-    hint="What is the difference between `a -= b` and `a = a - b` for the one who handed you `a`?",
+    hint="What is the difference between `a -= b` and `a = a - b` for the caller who passed you `a`?",
 )
 def gradient_overwritten(self, output_gradient, learning_rate):
-    """The answer is right, but the array that came in is changed on the way.
+    """The result is right, but your code modifies the output gradient in place.
 
-    It is not this layer's own, and a second backward with it gives something else.
+    That array does not belong to this layer, and calling backward with it again gives another result.
     """
     output_gradient -= np.sum(output_gradient * self.output)
     return self.output * output_gradient

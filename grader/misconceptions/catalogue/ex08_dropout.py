@@ -15,9 +15,9 @@ def _kept(layer, input):
     hint="What is the mean of the output, if the rate is 0.6 and all inputs are 1?",
 )
 def not_rescaled(self, input, training=False):
-    """What is kept goes through as it is: the mask holds 0 and 1.
+    """Your code leaves the kept numbers as they are: the mask contains only 0 and 1.
 
-    On average the next layer then gets less in training than when predicting.
+    So on average the next layer gets smaller sums in training than in prediction.
     """
     self.mask = _kept(self, input) * 1.0 if training else np.ones(input.shape)
     return input * self.mask
@@ -29,9 +29,9 @@ def not_rescaled(self, input, training=False):
     hint="With rate 0.1, nearly everything is kept. Should it become ten times as large?",
 )
 def divided_by_rate(self, input, training=False):
-    """What is kept is divided by the probability of being *dropped*.
+    """Your code divides the kept numbers by the probability of being *dropped*.
 
-    To make up for the loss, it is divided by the share that is left.
+    To make up for the dropped numbers, divide by the probability of being kept.
     """
     self.mask = _kept(self, input) / self.rate if training else np.ones(input.shape)
     return input * self.mask
@@ -43,9 +43,9 @@ def divided_by_rate(self, input, training=False):
     hint="Some numbers are missing. Do the others have to grow or shrink to keep the mean?",
 )
 def multiplied(self, input, training=False):
-    """What is kept becomes smaller: it is multiplied by 1 - rate.
+    """Your code multiplies the kept numbers by 1 - rate, which makes them smaller.
 
-    It has to become larger, to make up for what is dropped.
+    They have to become larger, to make up for the dropped numbers.
     """
     self.mask = _kept(self, input) * (1 - self.rate) if training else np.ones(input.shape)
     return input * self.mask
@@ -54,12 +54,12 @@ def multiplied(self, input, training=False):
 @misconception(
     "ex08/forward",
     "kept with probability rate",
-    hint="With rate 0.1, which share of the numbers should be 0? Count them in your output.",
+    hint="With rate 0.1, what share of the numbers should be 0? Count them in your output.",
 )
 def kept_by_rate(self, input, training=False):
-    """The rate is taken for the probability of being kept.
+    """Your code uses the rate as the probability of being kept.
 
-    It is the probability of being dropped; the comparison is the wrong way round.
+    It is the probability of being dropped, so turn the comparison round.
     """
     kept = np.random.rand(*input.shape) < self.rate
     self.mask = kept / (1 - self.rate) if training else np.ones(input.shape)
@@ -69,12 +69,12 @@ def kept_by_rate(self, input, training=False):
 @misconception(
     "ex08/forward",
     "normal random numbers",
-    hint="np.random.randn and np.random.rand differ by one letter. Which gives numbers from 0 to 1?",
+    hint="np.random.randn and np.random.rand differ by one letter. Which draws numbers from 0 to 1?",
 )
 def normal_numbers(self, input, training=False):
-    """The share that is kept does not fit the rate: the numbers compared with it are not uniform.
+    """You keep the wrong share of numbers, because the random numbers that you draw are not uniform.
 
-    With numbers from a bell curve around 0, more than half are negative or small.
+    Half of all standard normal numbers are negative, so they lie below any rate.
     """
     kept = np.random.randn(*input.shape) >= self.rate
     self.mask = kept / (1 - self.rate) if training else np.ones(input.shape)
@@ -83,9 +83,9 @@ def normal_numbers(self, input, training=False):
 
 @misconception("ex08/forward", "always on", hint="What should the argument `training` decide?")
 def always_on(self, input, training=False):
-    """Numbers are dropped outside training too.
+    """Your code drops numbers outside training too.
 
-    A prediction would be another one each time. When training is False, the output is the input.
+    Then every prediction would be different. When training is False, the output is the input.
     """
     self.mask = _kept(self, input) / (1 - self.rate)
     return input * self.mask
@@ -94,12 +94,12 @@ def always_on(self, input, training=False):
 @misconception(
     "ex08/forward",
     "first mask kept",
-    hint="How often is your mask drawn? What if the same units are always missing?",
+    hint="How often do you draw a mask? What happens if the same units are always missing?",
 )
 def first_mask(self, input, training=False):
-    """Every call drops the same numbers: the mask is drawn once, or always from the same seed.
+    """Every call drops the same numbers: your code draws the mask once, or always sets the same seed.
 
-    Then some units never take part. Each call in training needs a new mask.
+    Then some units never take part. Draw a new mask for each call in training.
     """
     if not training:
         return input
@@ -111,12 +111,12 @@ def first_mask(self, input, training=False):
 @misconception(
     "ex08/forward",
     "whole rows dropped",
-    hint="How many random numbers do you draw, and how many numbers has the input?",
+    hint="How many random numbers do you draw, and how many numbers does the input contain?",
 )
 def rows(self, input, training=False):
-    """The numbers of a row are kept or dropped together.
+    """Your code keeps or drops all numbers of a row together.
 
-    One random number was drawn for each row; each number of the input needs one of its own.
+    It draws one random number for each row; draw one for each number of the input.
     """
     kept = np.random.rand(*input.shape[:-1], 1) >= self.rate
     self.mask = kept * np.ones(input.shape) / (1 - self.rate) if training else np.ones(input.shape)
@@ -126,12 +126,12 @@ def rows(self, input, training=False):
 @misconception(
     "ex08/forward",
     "input overwritten",
-    hint="What is the difference between `a *= b` and `a = a * b` for the one who handed you `a`?",
+    hint="What is the difference between `a *= b` and `a = a * b` for the caller who passed you `a`?",
 )
 def input_overwritten(self, input, training=False):
-    """The output is right, but the numbers are dropped in the input itself.
+    """The output is right, but your code drops the numbers in the input itself.
 
-    That array belongs to the layer before, and what was dropped is lost to it.
+    That array belongs to the previous layer, which loses the dropped numbers.
     """
     self.mask = _kept(self, input) / (1 - self.rate) if training else np.ones(input.shape)
     input *= self.mask
@@ -141,22 +141,22 @@ def input_overwritten(self, input, training=False):
 @misconception(
     "ex08/forward",
     "mask not kept",
-    hint="How does backward know what was dropped? A local name is gone when forward is done.",
+    hint="How does backward know what was dropped? A local variable is gone when forward returns.",
 )
 def mask_not_kept(self, input, training=False):
-    """The output is right, but its mask is forgotten, and backward needs the very same one."""
+    """The output is right, but your code does not store the mask, and backward needs the same one."""
     return input * (_kept(self, input) / (1 - self.rate)) if training else input
 
 
 @misconception(
     "ex08/backward",
     "output gradient ignored",
-    hint="If the output gradient were twice as large, what should happen to your answer?",
+    hint="If the output gradient were twice as large, what should happen to your result?",
 )
 def gradient_ignored(self, output_gradient, learning_rate):
-    """What is returned is the mask; the output gradient does not enter.
+    """Your code returns the mask and ignores the output gradient.
 
-    By the chain rule the two are multiplied.
+    By the chain rule, you multiply the two.
     """
     return self.mask
 
@@ -164,12 +164,12 @@ def gradient_ignored(self, output_gradient, learning_rate):
 @misconception(
     "ex08/backward",
     "not rescaled",
-    hint="By what did forward multiply a number that it kept? And what is the derivative of that?",
+    hint="What did forward multiply a kept number by? And what is the derivative of that?",
 )
 def backward_not_rescaled(self, output_gradient, learning_rate):
-    """The gradient comes back as it is where the number was kept.
+    """Where a number was kept, your code returns the gradient unchanged.
 
-    Forward has multiplied it by 1 / (1 - rate), so the gradient gets the same factor.
+    Forward multiplied the number by 1 / (1 - rate), so multiply the gradient by the same factor.
     """
     return output_gradient * (self.mask > 0)
 
@@ -177,22 +177,22 @@ def backward_not_rescaled(self, output_gradient, learning_rate):
 @misconception(
     "ex08/backward",
     "rescaled twice",
-    hint="Which numbers does the mask hold? Is the factor already in it?",
+    hint="Which numbers does the mask contain? Do they include the factor already?",
 )
 def rescaled_twice(self, output_gradient, learning_rate):
-    """The gradient is divided by 1 - rate once too often. The factor is already in the mask."""
+    """Your code divides the gradient by 1 - rate once too often: the mask already has that factor."""
     return output_gradient * self.mask / (1 - self.rate)
 
 
 @misconception(
     "ex08/backward",
     "new mask drawn",
-    hint="For which numbers did forward let something through? How does backward know?",
+    hint="Which numbers did forward keep? How does backward know?",
 )
 def new_mask(self, output_gradient, learning_rate):
-    """Backward drops other numbers than forward did.
+    """Your backward drops different numbers than forward did.
 
-    The gradient has to go back the way the numbers came: through the mask that forward has kept.
+    The gradient has to go back the way the numbers came, so use the mask that forward stored.
     """
     return output_gradient * (_kept(self, output_gradient) / (1 - self.rate))
 
@@ -203,9 +203,9 @@ def new_mask(self, output_gradient, learning_rate):
     hint="If a number was dropped, does the error depend on it?",
 )
 def passed_through(self, output_gradient, learning_rate):
-    """The output gradient is returned as it came, even where the number was dropped.
+    """Your code returns the output gradient unchanged, even where the number was dropped.
 
-    A number that did not enter the output has no part in the error.
+    A number that did not enter the output does not affect the error.
     """
     return output_gradient
 
@@ -214,9 +214,9 @@ def passed_through(self, output_gradient, learning_rate):
     "ex08/backward", "only where dropped", hint="Where the mask is 0, what should the gradient be?"
 )
 def turned(self, output_gradient, learning_rate):
-    """The gradient comes back where the number was dropped, and not where it was kept.
+    """Your code passes the gradient on where the number was dropped, and not where it was kept.
 
-    It is the wrong way round.
+    It should be the other way round.
     """
     return output_gradient * (self.mask == 0) / (1 - self.rate)
 
@@ -224,12 +224,12 @@ def turned(self, output_gradient, learning_rate):
 @misconception(
     "ex08/backward",
     "output gradient overwritten",
-    hint="What is the difference between `a *= b` and `a = a * b` for the one who handed you `a`?",
+    hint="What is the difference between `a *= b` and `a = a * b` for the caller who passed you `a`?",
 )
 def gradient_overwritten(self, output_gradient, learning_rate):
-    """The product is right, but it is written into the array that came in.
+    """The product is right, but your code writes it into the output gradient's own array.
 
-    That array is not this layer's own. A second backward with it gives something else.
+    That array does not belong to this layer, and calling backward with it again gives another result.
     """
     output_gradient *= self.mask
     return output_gradient

@@ -21,7 +21,7 @@ def _divided_by(number):
 
 
 def _train(network, loss, loss_prime, x_train, y_train, epochs, rate, **steps):
-    """Do what is right, but for the steps that are handed in."""
+    """Train correctly, except for the steps that are passed in."""
     forward, backward = steps.get("forward", _forward), steps.get("backward", _backward)
     report = steps.get("report", np.mean)
     losses = []
@@ -49,10 +49,10 @@ def _train_late(network, loss, loss_prime, x_train, y_train, epochs, rate, *, gr
 @misconception(
     "ex09/predict",
     "training not handed on",
-    hint="Who tells a dropout layer that the network is in training?",
+    hint="How does a dropout layer know that the network is being trained?",
 )
 def training_ignored(network, input, training=False):
-    """The layers are never told that the network is in training, so dropout would never drop."""
+    """Your code never tells the layers that the network is in training, so dropout never drops."""
     for layer in network:
         input = layer.forward(input)
     return input
@@ -64,9 +64,9 @@ def training_ignored(network, input, training=False):
     hint="Dropout drops in training. Should it do so when you ask for a prediction?",
 )
 def always_training(network, input, training=False):
-    """The layers are always told that the network is in training, so predictions would be random.
+    """Your code always tells the layers that they are in training, so predictions become random.
 
-    They should get what `predict` was given.
+    Pass on the value of `training` that `predict` was given.
     """
     for layer in network:
         input = layer.forward(input, True)
@@ -79,7 +79,7 @@ def always_training(network, input, training=False):
     hint="Look at how far the return is indented. How often does the loop run?",
 )
 def returns_in_loop(network, input, training=False):
-    """What comes back is the first layer's output: a return inside the loop ends it at once."""
+    """Your code returns the first layer's output: a return inside the loop ends it at once."""
     for layer in network:
         return layer.forward(input, training)
 
@@ -90,7 +90,7 @@ def returns_in_loop(network, input, training=False):
     hint="What does the second layer get in your loop, and what should it get?",
 )
 def not_chained(network, input, training=False):
-    """Each layer is called with the network's input, not with what the one before has returned."""
+    """Your code calls each layer with the network's input, not with the previous layer's output."""
     output = input
     for layer in network:
         output = layer.forward(input, training)
@@ -100,10 +100,10 @@ def not_chained(network, input, training=False):
 @misconception(
     "ex09/predict",
     "last layer first",
-    hint="In which direction go the numbers forward, and in which the gradients?",
+    hint="In which order do the inputs go through the layers, and in which order the gradients?",
 )
 def reversed_order(network, input, training=False):
-    """The layers are called in reverse order, which is the order of the backward pass."""
+    """Your code calls the layers in reverse order, which is the order of the backward pass."""
     for layer in reversed(network):
         input = layer.forward(input, training)
     return input
@@ -112,10 +112,10 @@ def reversed_order(network, input, training=False):
 @misconception(
     "ex09/predict",
     "last layer left out",
-    hint="How many layers has the network, and how many does your loop call?",
+    hint="How many layers does the network have, and how many does your loop call?",
 )
 def last_left_out(network, input, training=False):
-    """The prediction is what goes into the last layer: that one is not called."""
+    """Your code does not call the last layer: it returns what should go into that layer."""
     for layer in network[:-1]:
         input = layer.forward(input, training)
     return input
@@ -124,12 +124,12 @@ def last_left_out(network, input, training=False):
 @misconception(
     "ex09/train",
     "backward in forward order",
-    hint="Which layer's output does the loss look at? Its gradient is the one you have first.",
+    hint="Which layer's output does the loss use? The gradient for that output is the first you know.",
 )
 def forward_order(*given, verbose=True):
-    """The gradient goes through the layers from first to last.
+    """Your code passes the gradient through the layers from first to last.
 
-    It comes from the loss, so the last layer must have it first, and each hands it to the one before.
+    It comes from the loss, so pass it to the last layer first, then to the layer before it, and so on.
     """
 
     def backward(network, gradient, learning_rate):
@@ -143,9 +143,9 @@ def forward_order(*given, verbose=True):
     "ex09/train", "same gradient for every layer", hint="backward returns something. Who needs it?"
 )
 def gradient_not_chained(*given, verbose=True):
-    """Every layer gets the gradient of the loss; what the layers return is dropped.
+    """Your code passes the gradient of the loss to every layer and ignores what the layers return.
 
-    Each layer should get what the one after it has returned.
+    Pass each layer what the layer after it has returned.
     """
 
     def backward(network, gradient, learning_rate):
@@ -161,7 +161,7 @@ def gradient_not_chained(*given, verbose=True):
     hint="Look at how backward is defined in a layer. How many arguments does it take?",
 )
 def wrong_arity(*given, verbose=True):
-    """Backward is called with the gradient alone, but it takes the learning rate as well."""
+    """Your code calls backward with only the gradient, but it also takes the learning rate."""
 
     def backward(network, gradient, learning_rate):
         for layer in reversed(network):
@@ -173,12 +173,12 @@ def wrong_arity(*given, verbose=True):
 @misconception(
     "ex09/train",
     "learning rate divided by the number of samples",
-    hint="There is one update per sample. Which learning rate does each get, by the text?",
+    hint="There is one update per sample. According to the text, what learning rate does each use?",
 )
 def small_steps(network, loss, loss_prime, x_train, y_train, epochs, learning_rate, verbose=True):
-    """The steps are too small: the learning rate is divided by the number of samples.
+    """Your steps are too small: your code divides the learning rate by the number of samples.
 
-    That would go with an average over all of them; here every sample has an update of its own.
+    That would suit an average over all samples, but here every sample has its own update.
     """
     rate = learning_rate / len(x_train)
     return _train(network, loss, loss_prime, x_train, y_train, epochs, rate)
@@ -187,30 +187,30 @@ def small_steps(network, loss, loss_prime, x_train, y_train, epochs, learning_ra
 @misconception(
     "ex09/train",
     "arguments of loss_prime swapped",
-    hint="In which order do the losses of exercise 6 take the truth and the prediction?",
+    hint="In which order do the losses of exercise 6 take the target and the prediction?",
 )
 def prime_swapped(network, loss, loss_prime, *rest, verbose=True):
-    """loss_prime gets the prediction first and the truth second; it takes them as (y_true, y_pred)."""
+    """Your code calls loss_prime with the prediction first, but it takes (y_true, y_pred)."""
     return _train(network, loss, lambda y, output: loss_prime(output, y), *rest)
 
 
 @misconception(
     "ex09/train",
     "arguments of loss swapped",
-    hint="In which order do the losses of exercise 6 take the truth and the prediction?",
+    hint="In which order do the losses of exercise 6 take the target and the prediction?",
 )
 def loss_swapped(network, loss, *rest, verbose=True):
-    """Loss gets the prediction first and the truth second; it takes them as (y_true, y_pred)."""
+    """Your code calls loss with the prediction first, but it takes (y_true, y_pred)."""
     return _train(network, lambda y, output: loss(output, y), *rest)
 
 
 @misconception(
     "ex09/train",
     "loss in place of its derivative",
-    hint="Two functions are handed in. Which of them says in what direction to go?",
+    hint="Your function gets two functions. Which of them says in what direction to go?",
 )
 def gradient_is_loss(network, loss, loss_prime, *rest, verbose=True):
-    """What goes backward is the loss itself, one number.
+    """Your code passes the loss itself backward, which is a single number.
 
     The backward pass begins with the derivative of the loss with respect to the prediction.
     """
@@ -223,19 +223,19 @@ def gradient_is_loss(network, loss, loss_prime, *rest, verbose=True):
     hint="What would your number be if every sample came twice?",
 )
 def summed(*given, verbose=True):
-    """The losses of an epoch are added up, but the sum is not divided by the number of samples."""
+    """Your code adds up the losses of an epoch, but does not divide by the number of samples."""
     return _train(*given, report=sum)
 
 
 @misconception(
     "ex09/train",
     "divided by the number of epochs",
-    hint="Of how many numbers is it the mean? How many losses went into the sum?",
+    hint="What is it a mean of? How many losses went into the sum?",
 )
 def mean_over_epochs(network, loss, loss_prime, x_train, y_train, epochs, *rest, verbose=True):
-    """The sum of an epoch's losses is divided by the number of epochs.
+    """Your code divides the sum of an epoch's losses by the number of epochs.
 
-    It is the mean over the samples of this one epoch.
+    Divide by the number of samples: it is the mean over the samples of one epoch.
     """
     given = network, loss, loss_prime, x_train, y_train, epochs, *rest
     return _train(*given, report=_divided_by(epochs))
@@ -244,12 +244,12 @@ def mean_over_epochs(network, loss, loss_prime, x_train, y_train, epochs, *rest,
 @misconception(
     "ex09/train",
     "loss of the last sample only",
-    hint="What does your variable hold when the loop over the samples is done?",
+    hint="What does your variable contain when the loop over the samples is done?",
 )
 def last_loss(*given, verbose=True):
-    """What is reported for an epoch is the loss of its last sample.
+    """For each epoch, your code reports only the loss of the last sample.
 
-    The losses of all of them have to be added up first, and then divided.
+    Add up the losses of all samples first, and then divide.
     """
     return _train(*given, report=lambda losses: losses[-1])
 
@@ -257,10 +257,10 @@ def last_loss(*given, verbose=True):
 @misconception(
     "ex09/train",
     "sum not started anew in each epoch",
-    hint="Where does your sum become 0: before all epochs, or at the start of each?",
+    hint="Where do you set your sum to 0: before the first epoch, or at the start of each epoch?",
 )
 def running_total(*given, verbose=True):
-    """Each number has the losses of all the epochs before in it as well.
+    """Each of your numbers also includes the losses of all earlier epochs.
 
     The sum has to start at 0 in every epoch.
     """
@@ -273,26 +273,26 @@ def running_total(*given, verbose=True):
     hint="How long should the list be after 3 epochs, and how long is it?",
 )
 def all_losses(*given, verbose=True):
-    """The list has a number for every sample of every epoch; what is asked for is each epoch's mean."""
+    """Your list has a number for every sample of every epoch; it should have one mean per epoch."""
     return [loss for of_samples in _train(*given, report=list) for loss in of_samples]
 
 
 @misconception(
     "ex09/train",
     "only the last epoch's loss returned",
-    hint="How many numbers should come back after 3 epochs?",
+    hint="How many numbers should your function return after 3 epochs?",
 )
 def last_epoch(*given, verbose=True):
-    """One number is returned, the mean loss of the last epoch.
+    """Your code returns one number, the mean loss of the last epoch.
 
-    Keep the one of each epoch in a list: it shows how training went.
+    Return a list with the mean loss of each epoch: it shows how training went.
     """
     return _train(*given)[-1]
 
 
 @misconception("ex09/train", "one epoch short", hint="How many numbers are in range(1, 3)?")
 def one_short(network, loss, loss_prime, x_train, y_train, epochs, *rest, verbose=True):
-    """There is one epoch too few; the range ends before its last number."""
+    """Your code runs one epoch too few: a range ends before its stop value."""
     return _train(network, loss, loss_prime, x_train, y_train, epochs - 1, *rest)
 
 
@@ -302,7 +302,7 @@ def one_short(network, loss, loss_prime, x_train, y_train, epochs, *rest, verbos
     hint="Look at how far the return is indented. How often does the outer loop run?",
 )
 def returns_in_loop_of_epochs(network, loss, loss_prime, x, y, epochs, *rest, verbose=True):
-    """Training ends after the first epoch; perhaps the return stands inside the loop."""
+    """Your training ends after the first epoch; perhaps the return is inside the loop."""
     return _train(network, loss, loss_prime, x, y, 1, *rest)
 
 
@@ -312,7 +312,7 @@ def returns_in_loop_of_epochs(network, loss, loss_prime, x, y, epochs, *rest, ve
     hint="Python counts from 0. Which sample does your loop begin with?",
 )
 def first_skipped(network, loss, loss_prime, x_train, y_train, *rest, verbose=True):
-    """The first sample is left out in every epoch; the loop begins with the second."""
+    """Your code skips the first sample in every epoch: the loop begins with the second."""
     given = network, loss, loss_prime, x_train[1:], y_train[1:], *rest
     return _train(*given, report=_divided_by(len(x_train)))
 
@@ -320,10 +320,10 @@ def first_skipped(network, loss, loss_prime, x_train, y_train, *rest, verbose=Tr
 @misconception(
     "ex09/train",
     "always the last sample",
-    hint="What do x and y hold in each round of the inner loop? Does it change them?",
+    hint="What do x and y contain in each round of the inner loop? Does the loop change them?",
 )
 def same_sample(network, loss, loss_prime, x_train, y_train, *rest, verbose=True):
-    """Every update is made with the last sample: the loop does not take the next x and y."""
+    """Your code makes every update with the last sample: the loop never takes the next x and y."""
     last = np.full(len(x_train), -1)
     return _train(network, loss, loss_prime, x_train[last], y_train[last], *rest)
 
@@ -331,22 +331,22 @@ def same_sample(network, loss, loss_prime, x_train, y_train, *rest, verbose=True
 @misconception(
     "ex09/train",
     "not in training",
-    hint="How do the layers know that they are being trained? Who has to say so?",
+    hint="How do the layers know that they are being trained? Who has to tell them?",
 )
 def not_in_training(*given, verbose=True):
-    """The samples go forward as if for a prediction, so a dropout layer would never drop."""
+    """Your code runs forward without training=True, so a dropout layer would never drop."""
     return _train(*given, forward=lambda network, x: _forward(network, x, training=False))
 
 
 @misconception(
     "ex09/train",
     "predicted again for the gradient",
-    hint="You have the prediction already when you compute the loss. What is kept in a variable?",
+    hint="When you compute the loss, you already have the prediction. Which variable holds it?",
 )
 def predicted_twice(*given, verbose=True):
-    """Each sample goes forward twice, once for the loss and once for the gradient.
+    """Your code runs each sample forward twice, for the loss and again for the gradient.
 
-    With dropout in the network the second prediction would be another one; and it takes more time.
+    With dropout in the network, the second prediction would be different. It also takes more time.
     """
 
     def forward(network, x):
@@ -359,12 +359,12 @@ def predicted_twice(*given, verbose=True):
 @misconception(
     "ex09/train",
     "loss after the update",
-    hint="Of which prediction is the loss: the one before or the one after backward?",
+    hint="Which prediction does the loss belong to: the one before or the one after backward?",
 )
 def loss_after_update(network, loss, loss_prime, x_train, y_train, epochs, rate, verbose=True):
-    """The losses are too good: each is that of a new prediction, made after the update.
+    """Your losses are too low: each one comes from a new prediction, made after the update.
 
-    The gradient came from the prediction before, and its loss is the one to report.
+    Report the loss of the prediction before the update, which also gave the gradient.
     """
     losses = []
     for _ in range(epochs):
@@ -379,12 +379,12 @@ def loss_after_update(network, loss, loss_prime, x_train, y_train, epochs, rate,
 @misconception(
     "ex09/train",
     "one update per epoch",
-    hint="After how many samples do the layers learn something, by the sketch in the text?",
+    hint="Look at the sketch in the text: after how many samples are the layers updated?",
 )
 def batch(*given, verbose=True):
-    """The gradients of all samples are added up, and go backward once in an epoch.
+    """Your code adds up the gradients of all samples and runs backward once per epoch.
 
-    The layers remember only their last input, so a sum over several samples does not belong to it.
+    The layers store only their last input, and a sum over several samples does not belong to it.
     """
     return _train_late(*given, gradient_of=sum)
 
@@ -392,8 +392,8 @@ def batch(*given, verbose=True):
 @misconception(
     "ex09/train",
     "update after the last sample only",
-    hint="Look at how far the backward pass is indented. To which loop does it belong?",
+    hint="Look at how far the backward pass is indented. Which loop does it belong to?",
 )
 def update_outside_loop(*given, verbose=True):
-    """In each epoch only the last sample leads to an update: the backward pass is after the loop."""
+    """In each epoch only the last sample leads to an update: your backward pass is after the loop."""
     return _train_late(*given, gradient_of=lambda gradients: gradients[-1])

@@ -1,4 +1,4 @@
-"""Each exercise done right, in the interface that students meet: what known mistakes are told against.
+"""A correct version of each exercise, with the students' interface; known mistakes replace parts of it.
 
-It is not `solutions/`, which teaches, and which the people who grade need not have.
+This is not `solutions/`: those files are for teaching, and graders need not have them.
 """

@@ -1,4 +1,4 @@
-"""Exercise 1 done right, on top of the oracles: what its known mistakes are told against."""
+"""A correct exercise 1, built on the oracles: its known mistakes replace parts of this code."""
 
 from grader.checking import oracles
 
