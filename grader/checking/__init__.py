@@ -1,6 +1,6 @@
-"""How answers are judged: comparisons, oracles, gradients, marks and results.
+"""How answers are checked: comparisons, oracles, gradients, marks and results.
 
-What a `test_exNN_*.py` file needs is imported from here.
+The `test_exNN_*.py` files import what they need from here.
 """
 
 from grader.analysis.source import UNREAD

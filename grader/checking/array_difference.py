@@ -1,4 +1,4 @@
-"""How an array differs from what is right, and how to say so in a few lines."""
+"""How an array differs from the expected one, described in a few lines."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from numpy.typing import NDArray
 from grader.results import ArrayDifference, Channel
 
 SMALL = 30
-"""Arrays of at most so many numbers are shown whole in the message; a picture would not help."""
+"""Arrays with at most this many numbers are shown in full in the message, without a picture."""
 MOST_CHANNELS = 3
 """How many of the channels with a wrong number are kept for a picture."""
 LARGEST_CHANNEL = 10_000
-"""Numbers of a channel; larger ones are not kept."""
+"""Channels with more numbers than this are not kept."""
 
 
 class Difference(NamedTuple):
-    """Two arrays of one shape that should be equal.
+    """Two arrays of the same shape that should be equal but are not.
 
     Attributes
     ----------
     what : str
-        What they are, as the subject of a sentence.
+        The name of the array in messages, as the subject of a sentence.
     expected, got : ndarray
     wrong : ndarray of bool
-        Where they differ by more than rounding explains.
+        True where they differ by more than rounding error.
     """
 
     what: str
@@ -42,14 +42,14 @@ class Difference(NamedTuple):
 
     @property
     def largest(self) -> tuple[int, ...]:
-        """The index of the number that is furthest from what is right."""
+        """The index of the number with the largest error."""
         distance = np.where(np.isfinite(self.got), np.abs(self.got - self.expected), np.inf)
         index = np.unravel_index(np.argmax(distance), self.expected.shape)
-        return tuple(int(place) for place in index)
+        return tuple(int(i) for i in index)
 
 
 def in_words(difference: Difference) -> str:
-    """Say how two arrays of one shape differ."""
+    """Describe how two arrays of the same shape differ."""
     what, right, answer, wrong = difference
     lines = [f"{what} has the right shape {right.shape}, but {_count(wrong)}."]
     if np.isnan(answer).any():
@@ -64,7 +64,7 @@ def in_words(difference: Difference) -> str:
 
 
 def facts(difference: Difference) -> Mapping[str, Any]:
-    """Return what two differences are compared by: which numbers are wrong, and how."""
+    """Return which numbers are wrong, and how: two differences are compared by these values."""
     what, right, answer, wrong = difference
     first, largest = difference.first, difference.largest
     return {
@@ -80,9 +80,9 @@ def facts(difference: Difference) -> Mapping[str, Any]:
 
 
 def record_of(difference: Difference | None) -> ArrayDifference | None:
-    """Return what a picture needs: the first channels that hold a wrong number.
+    """Return the first channels that contain a wrong number, for a picture.
 
-    None if there is no difference, or if the message shows so few numbers in a row better.
+    Return None if there is no difference, or if the array is too small for a picture.
     """
     if difference is None or not _is_picture(difference.expected):
         return None
@@ -101,7 +101,7 @@ def record_of(difference: Difference | None) -> ArrayDifference | None:
 
 
 def _is_picture(array: NDArray[Any]) -> bool:
-    """Tell whether an array has planes to look at, and is not shown whole in the message."""
+    """Return whether an array can be drawn and is not already shown in full in the message."""
     sides = array.shape[-2:]
     if array.ndim < 2 or min(sides) <= 1 or sides[0] * sides[1] > LARGEST_CHANNEL:
         return False
@@ -109,7 +109,7 @@ def _is_picture(array: NDArray[Any]) -> bool:
 
 
 def _channels(array: NDArray[Any]) -> NDArray[Any]:
-    """Return an array's planes, one after the other."""
+    """Return an array's two-dimensional planes along one axis."""
     return array.reshape(-1, *array.shape[-2:])
 
 

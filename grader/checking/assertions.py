@@ -1,6 +1,6 @@
-"""Compare answers with what is right, and say in a few lines how they differ.
+"""Compare answers with the expected values, and describe in a few lines how they differ.
 
-All functions raise `CheckFailed`, the one exception that means "the answer is wrong".
+All functions raise `CheckFailed`, the only exception that means "the answer is wrong".
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from grader.checking.quiet_calls import last_call
 from grader.runtime.errors import GraderError
 
 TOLERANCE = 1e-4
-"""Largest difference that rounding may explain: relative to the largest number expected, or, where all
-of them happen to be small, to 1, which is the size of what goes in.
+"""Largest difference that counts as rounding error. It is relative to the largest expected number, or
+to 1 if all of them are smaller, since the inputs are of that size.
 
-float32 arithmetic over the sums of the course stays below 1e-5; the mildest misconception, one bias
-forgotten or one missing factor, differs by more than 1e-2.
+In float32, the rounding error of the course's sums stays below 1e-5. The mildest misconceptions, such
+as one forgotten bias or one missing factor, cause an error above 1e-2.
 """
 
 
@@ -32,10 +32,10 @@ class CheckFailed(GraderError, AssertionError):
     Parameters
     ----------
     template : str
-        For the student, with fields for the values. (Without values, it is the message itself.)
+        The message for the student, with fields for the values. (Without values, it is used as it is.)
     **values
-        What the message holds that depends on the answer. Two failures are alike if their templates
-        are the same and their values close.
+        The parts of the message that depend on the answer. Two failures are alike if they have the
+        same template and close values.
     """
 
     def __init__(self, template: str, **values: Any) -> None:
@@ -54,7 +54,7 @@ class WrongArray(CheckFailed):
 
 
 def expect(condition: bool, template: str, **values: Any) -> None:
-    """Fail unless the condition holds, with a message that is made as `CheckFailed` says."""
+    """Fail unless the condition holds; `CheckFailed` says how the message is made."""
     __tracebackhide__ = True
     if not condition:
         raise CheckFailed(template, **values)
@@ -70,7 +70,7 @@ def expect_array(actual: Any, shape: tuple[int, ...], what: str) -> NDArray[Any]
     shape : tuple of int
         The shape it should have.
     what : str
-        What it is, as the subject of a sentence: "the output", "layer.kernels".
+        Its name in the message, as the subject of a sentence: "the output", "layer.kernels".
     """
     __tracebackhide__ = True
     if not isinstance(actual, np.ndarray):
@@ -82,7 +82,7 @@ def expect_array(actual: Any, shape: tuple[int, ...], what: str) -> NDArray[Any]
         )
     if actual.dtype.kind not in "fiub":
         raise CheckFailed(
-            "{what} should hold real numbers; its dtype is {dtype}",
+            "{what} should contain real numbers; its dtype is {dtype}",
             what=what,
             dtype=str(actual.dtype),
         )
@@ -106,9 +106,9 @@ def expect_close(
     actual : object
         The answer.
     expected : array_like
-        What is right.
+        The correct values.
     what : str
-        What it is, as the subject of a sentence.
+        Its name in the message, as the subject of a sentence.
     tolerance : float
         Largest difference allowed, relative to the largest number expected (or to 1 if that is larger).
     """
@@ -151,46 +151,46 @@ def expect_finite(actual: NDArray[Any] | float, what: str) -> None:
     values = np.atleast_1d(np.asarray(actual, dtype=np.float64))
     bad = np.argwhere(~np.isfinite(values))
     if len(bad):
-        place = tuple(int(index) for index in bad[0])
-        where = f" at {list(place)}" if np.ndim(actual) else ""
+        index = tuple(int(i) for i in bad[0])
+        where = f" at {list(index)}" if np.ndim(actual) else ""
         raise CheckFailed(
             "{what} should be finite; it is {value}{where}",
             what=what,
-            value=str(values[place]),
+            value=str(values[index]),
             where=where,
         )
 
 
 def expect_no_warning(owner: StudentProxy) -> None:
-    """Fail if the last call gave a RuntimeWarning, such as an overflow."""
+    """Fail if the last call caused a RuntimeWarning, such as an overflow."""
     __tracebackhide__ = True
     found = [text for text in last_call(owner).effects.warnings if "RuntimeWarning" in text]
     if found:
         raise CheckFailed(
-            "the result is right, but NumPy warned on the way: {warning}. "
-            "Arrange the computation so that no number gets too large or too small.",
+            "the result is right, but NumPy gave a warning on the way: {warning}. "
+            "Rearrange the computation so that no number gets too large or too small.",
             warning=found[0],
         )
 
 
 def expect_unchanged_arguments(owner: StudentProxy) -> None:
-    """Fail if the last call changed an array that it was given, or that was returned before."""
+    """Fail if the last call modified one of its arguments, or an array from an earlier call."""
     __tracebackhide__ = True
     call = last_call(owner)
     if call.effects.changed:
         raise CheckFailed(
-            "the call changes in place an array that others still need: {changed}. Make a new one.",
+            "your code modified an array in place: {changed}. Return a new array instead.",
             changed=call.effects.changed[0],
         )
 
 
 def expect_same_share(kept: int, total: int, share: float, what: str) -> None:
-    """Fail unless a count agrees with a probability within six standard deviations."""
+    """Fail unless a count is within six standard deviations of what a probability predicts."""
     __tracebackhide__ = True
     sigma = math.sqrt(total * share * (1 - share))
     if abs(kept - total * share) > 6 * sigma:
         raise CheckFailed(
-            "{what} should be about {share:.0%} of {total}; it is {kept:.1%}",
+            "{what} should be about {share:.0%} of {total} numbers; it is {kept:.1%}",
             what=what,
             share=share,
             total=total,

@@ -1,4 +1,4 @@
-"""Run a layer that an optimiser updates the way that brings out state it should not have.
+"""Run a `BatchLayer`, which an optimiser updates, in a way that reveals state it should not have.
 
 `forward_trials`, `backward_trials` and `expect_memory` of `layer_trials.py` take these trials as well.
 """
@@ -18,20 +18,20 @@ from grader.checking.proxy import assign
 
 @dataclass
 class BatchTrial(Trial):
-    """One pass of a batch through a `BatchLayer`: `backward` takes no step, but leaves gradients."""
+    """One pass of a batch through a `BatchLayer`: `backward` stores gradients and takes no step."""
 
     def set_parameters(self) -> None:
-        """Give the layer this trial's parameters, in its dictionary."""
+        """Set the layer's parameters, in its dictionary, to those of this trial."""
         if self.parameters:
             assign(self.layer, {"parameters": self.parameters})
 
     def backward(self) -> Any:
-        """Return what the layer's backward returns."""
+        """Call the layer's backward and return its result."""
         __tracebackhide__ = True
         return self.layer.backward(self.output_gradient)
 
     def expect_gradients(self, **expected: NDArray[Any]) -> None:
-        """Fail unless the layer has these gradients, and its parameters are as they were."""
+        """Fail unless the layer has these gradients and its parameters are unchanged."""
         __tracebackhide__ = True
         gradients = self.layer.gradients
         for name, right in expected.items():

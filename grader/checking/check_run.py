@@ -16,7 +16,7 @@ from grader.status import Status
 from grader.submissions.submission import Submission
 
 LoadDigits = Callable[[], Dataset]
-"""Returns the images that milestones learn from. It may take its time: it may have to download."""
+"""Returns the images for the milestones. It may be slow, because it may have to download them."""
 
 
 class CheckRun:
@@ -29,14 +29,14 @@ class CheckRun:
         The part that the check belongs to.
     submission : Submission
     seed : int
-        Together with the check's id it decides every random number of the check.
+        Together with the check's id it determines every random number of the check.
     load_digits : callable
         See `LoadDigits`.
 
     Attributes
     ----------
     log : CallLog
-        All that was done with the student's code in the attempt that counts.
+        Everything that was done with the student's code in the attempt that counts.
     """
 
     def __init__(
@@ -51,15 +51,15 @@ class CheckRun:
         self._remarks: list[str] = []
 
     def again(self, submission: Submission) -> CheckRun:
-        """Return the same check, with the same numbers, of another submission."""
+        """Return a run of the same check, with the same numbers, for another submission."""
         return CheckRun(self.check, self.part, submission, self.seed, self.load_digits)
 
     def call(self) -> None:
-        """Run the check; what it raises comes through, for `outcome` to explain.
+        """Run the check; its exceptions are not caught, and `outcome` explains them.
 
-        A process that ends may have been ended by what an earlier check has left running in it, or by
-        a function that this check only calls to get ready. So the check gets another chance as long
-        as that may have been the reason.
+        If the process ends, the cause may be something that an earlier check left running in it, or
+        a function that this check only calls as preparation. As long as that is possible, the check
+        is run again.
         """
         __tracebackhide__ = True
         backend = self.submission.backend
@@ -73,10 +73,10 @@ class CheckRun:
             self.log = CallLog(backend)
 
     def _call(self) -> None:
-        """Run the check with help, and then, if it has not passed, without.
+        """Run the check with help, and if it fails, once more without.
 
-        The grader first does right what belongs to other parts. Where that is of no use to a student
-        who does things another way, the check must pass with all that is the student's own.
+        With help, the grader provides correct versions of whatever belongs to other parts. That may
+        not fit code with a different design, so such code may also pass the check on its own.
         """
         __tracebackhide__ = True
         with limit.at_most(self.check.seconds):
@@ -109,14 +109,14 @@ class CheckRun:
         try:
             self.attempt(own)
         except Exception:
-            if isinstance(first, TypeError):  # called a stand-in in a way that only its own allows
+            if isinstance(first, TypeError):  # called a stand-in as only its own function allows
                 self.log = own
                 raise
             raise first from None
         self.log = own
 
     def outcome(self, error: BaseException | None) -> Outcome:
-        """Say what a check's end means; `error` is what ended it, if anything did."""
+        """Return the outcome of the check; `error` is the exception that ended it, if any."""
         if error is None:
             return Outcome(Status.PASSED, detail=printable("\n".join(self._remarks), keep="\n"))
         return OutcomeReader(self.part, self.submission, self.log.calls).read(error)

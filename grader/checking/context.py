@@ -1,4 +1,4 @@
-"""One run of a check: what it is given, and what is kept from doing harm around it."""
+"""One run of a check: its arguments, and the state that is set up and restored around it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from grader.submissions.submission import Submission
 
 
 class CheckContext:
-    """One run of a check: what its parameters get.
+    """One run of a check, with the arguments for its method.
 
-    A check is a method whose parameters are named after what is here: `exercise`, `course`, `digits`,
-    `packages`, `remarks`, `rng`.
+    A check is a method whose parameters are named after attributes of this class: `exercise`, `course`,
+    `digits`, `packages`, `remarks`, `rng`.
 
     Parameters
     ----------
@@ -35,16 +35,16 @@ class CheckContext:
     log : CallLog
         With or without help.
     seed : int
-        Together with the check's id it decides every random number of the check.
+        Together with the check's id it determines every random number of the check.
     load_digits : callable
-        Returns the images that milestones learn from. It may take its time: it may have to download.
+        Returns the images for the milestones. It may be slow, because it may have to download them.
 
     Attributes
     ----------
     remarks : list of str
-        What the check has to say even when it passes, such as the accuracy reached.
+        What the check reports even when it passes, such as the accuracy.
     rng : Generator
-        What a check draws its numbers from.
+        The generator of the check's random numbers.
     """
 
     def __init__(
@@ -74,24 +74,24 @@ class CheckContext:
 
     @property
     def packages(self) -> set[str]:
-        """The packages that the part's code leads to, beyond the standard library."""
+        """The packages outside the standard library that the part's code imports or leads to."""
         part = self._part
         return self._submission.packages(part.exercise, part.target, part.declaration.stand_ins)
 
     def course(self, exercise: str) -> StudentProxy:
-        """Return any module of the student's, for checks that need more than one."""
+        """Return any of the student's modules, for checks that need more than one."""
         if exercise not in self._modules:
             with limit.paused(), limit.at_most(IMPORT_SECONDS):
                 self._modules[exercise] = self._submission.load(exercise)
         return self._log.module(self._modules[exercise], exercise)
 
     def digits(self) -> Dataset:
-        """Return the images that milestones learn from."""
+        """Return the images for the milestones."""
         with limit.paused():
             return self._load_digits()
 
     def call(self) -> None:
-        """Run the check; what it raises comes through."""
+        """Run the check; its exceptions are not caught."""
         __tracebackhide__ = True
         method = self._check.method
         with ExitStack() as stack:
@@ -107,11 +107,11 @@ class CheckContext:
 
     @contextmanager
     def _replaced(self, name: str, stand_in: Callable[..., Any]) -> Iterator[None]:
-        """Give the student's module the right version of what another of its parts should be."""
+        """Replace a function or class of the student's module with a correct one, temporarily."""
         __tracebackhide__ = True
         try:
             own = getattr(self.exercise, name)
-        except (MissingName, ImportFailed):  # nothing can be using it
+        except (MissingName, ImportFailed):  # then no code can use it
             yield
             return
         self._log.helped = True

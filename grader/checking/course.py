@@ -14,12 +14,12 @@ GRADER = Path(__file__).resolve().parents[1]
 
 @cache
 def all_parts() -> tuple[Part, ...]:
-    """Return every part of the course: exercises in the order of their files, then the others.
+    """Return every part of the course: first the exercises, in the order of their files.
 
     Raises
     ------
     DeclarationError
-        If two parts have one id, or a test file does not declare its parts as it should.
+        If two parts have the same id, or a test file does not declare its parts correctly.
     """
     names = sorted(path.stem for path in GRADER.glob("test_*.py"))
     modules = [importlib.import_module(f"grader.{name}") for name in names]
@@ -27,7 +27,7 @@ def all_parts() -> tuple[Part, ...]:
     ids = [part.id for part in parts]
     for id in ids:
         if ids.count(id) > 1:
-            raise DeclarationError(f"two parts are called {id}")
+            raise DeclarationError(f"two parts have the id {id}")
     return parts
 
 
@@ -37,7 +37,7 @@ def parts_to_write() -> tuple[Part, ...]:
 
 
 def parts_named(names: Iterable[str]) -> Sequence[Part]:
-    """Return the parts that some names mean, in the order of the course; all for no names.
+    """Return the parts with these names, in the order of the course; without names, return all.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def parts_named(names: Iterable[str]) -> Sequence[Part]:
     Raises
     ------
     ValueError
-        If a name means no part.
+        If a name matches no part.
     """
     wanted = list(names)
     found = [part for part in all_parts() if not wanted or names_of(part) & set(wanted)]
@@ -58,5 +58,5 @@ def parts_named(names: Iterable[str]) -> Sequence[Part]:
 
 
 def names_of(part: Part) -> set[str]:
-    """Return what a part can be called: by its id, or by its exercise, in short or in full."""
+    """Return the names that select a part: its id, and the short and full name of its exercise."""
     return {part.id, part.id.partition("/")[0], part.exercise}

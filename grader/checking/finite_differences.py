@@ -1,4 +1,4 @@
-"""Gradients from their definition: move each number a little, and see what happens."""
+"""Gradients by finite differences: change each number a little and measure the effect."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def numerical_gradient(
     function : callable
         Takes an array, returns one number.
     at : ndarray
-        Where the gradient is wanted.
+        The point at which to take the gradient.
     step : float
-        How far each number is moved to either side. The error is of the order of its square.
+        How far each number is moved in either direction. The error is of the order of its square.
 
     Returns
     -------
     ndarray
-        Of the shape of `at`: (f(x + h) - f(x - h)) / 2h for each number x of it.
+        In the shape of `at`: (f(x + h) - f(x - h)) / 2h for each of its numbers x.
     """
     gradient = np.empty_like(at)
     point = at.copy()

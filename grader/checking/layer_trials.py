@@ -1,7 +1,7 @@
-"""Run a layer the way that brings out state it should not have.
+"""Run a layer in a way that reveals state it should not have.
 
-Every check of a layer sees three trials: two on one object, one on another, interleaved. A layer that
-keeps something in its class, or changes a parameter where it should not, answers the third wrongly.
+Every check of a layer runs three trials, two on one object and one on another, interleaved. A layer
+that stores something in its class, or changes a parameter when it should not, gets the third one wrong.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ LEARNING_RATES = (0.7, 1.9, 0.3)
 
 @dataclass
 class Trial:
-    """One pass through a layer, forward and backward, with everything that goes in.
+    """One pass through a layer, forward and backward, with all its inputs.
 
     Attributes
     ----------
@@ -42,16 +42,16 @@ class Trial:
     output : ndarray
         What forward should return.
     output_gradient : ndarray
-        Random, and of the output's shape. (With all ones, some wrong gradients look right.)
+        Random, in the output's shape. (With all ones, some wrong gradients look right.)
     parameters : dict
-        What the layer's parameters are set to, by the names of their attributes.
+        The values to give the layer's parameters, by the names of their attributes.
     memory : dict
-        What else, beside its input and output, the layer should know before backward.
+        What the layer should have stored before backward, besides its input and output.
     learning_rate : float
-        Large, and not 1: a small one would hide an input gradient taken after the update, and 1 would
-        hide a missing one.
+        Large, and not 1: a small one would hide an input gradient computed after the update, and 1
+        would hide a missing factor.
     number : int
-        Which of the three trials it is: each has another learning rate and another way of calling.
+        Which of the three trials it is: each has its own learning rate and its own way to call forward.
     """
 
     layer: StudentProxy
@@ -64,7 +64,7 @@ class Trial:
     number: int = 0
 
     def forward(self, input: Array | None = None) -> Any:
-        """Return what the layer's forward returns, each trial calling it in another way."""
+        """Call the layer's forward and return its result; each trial calls it in a different way."""
         __tracebackhide__ = True
         x = self.input if input is None else input
         if self.number == 0:
@@ -74,16 +74,16 @@ class Trial:
         return self.layer.forward(x, True)
 
     def set_parameters(self) -> None:
-        """Give the layer this trial's parameters."""
+        """Set the layer's parameters to those of this trial."""
         if self.parameters:
             assign(self.layer, self.parameters)
 
     def prepare_backward(self) -> None:
-        """Bring the layer to where backward starts.
+        """Bring the layer into the state in which backward starts.
 
-        Its own forward runs first, since it may remember what it likes under any name. Then, with help,
-        all that the course names is set to what is right: a fault of forward costs marks in forward
-        alone.
+        The layer's own forward runs first, since it may store anything under any name. Then, with help,
+        all attributes that the course names are set to correct values, so that a mistake in forward
+        costs marks only in forward.
         """
         self.set_parameters()
         with suppress(MissingName):
@@ -93,29 +93,29 @@ class Trial:
             self.set_memory()
 
     def set_memory(self) -> None:
-        """Give the layer what forward should have left: its input, its output, and what else."""
+        """Set the attributes that forward should have set: the input, the output and `memory`."""
         set_quietly(self.layer, input=self.input, output=self.output, **self.memory)
 
     def backward(self) -> Any:
-        """Return what the layer's backward returns."""
+        """Call the layer's backward and return its result."""
         __tracebackhide__ = True
         return self.layer.backward(self.output_gradient, self.learning_rate)
 
 
 NewTrial = Callable[[StudentProxy | None], Trial]
-"""Makes a trial with new numbers, of the layer given or of a new one."""
+"""Creates a trial with new numbers, for the given layer or for a new one."""
 
 
 def forward_trials(new_trial: NewTrial) -> Iterator[Trial]:
     """Yield three trials, ready for `trial.forward()`."""
-    for trial in _three(new_trial):
+    for trial in _three_trials(new_trial):
         trial.set_parameters()
         yield trial
 
 
 def backward_trials(new_trial: NewTrial) -> Iterator[Trial]:
     """Yield three trials, ready for `trial.backward()`."""
-    first, second, again = _three(new_trial)
+    first, second, again = _three_trials(new_trial)
     first.prepare_backward()
     second.prepare_backward()
     yield first
@@ -124,7 +124,7 @@ def backward_trials(new_trial: NewTrial) -> Iterator[Trial]:
     yield again
 
 
-def _three(new_trial: NewTrial) -> tuple[Trial, Trial, Trial]:
+def _three_trials(new_trial: NewTrial) -> tuple[Trial, Trial, Trial]:
     first, second = new_trial(None), new_trial(None)
     trials = first, second, new_trial(first.layer)
     for number, (trial, rate) in enumerate(zip(trials, LEARNING_RATES, strict=True)):
@@ -133,21 +133,22 @@ def _three(new_trial: NewTrial) -> tuple[Trial, Trial, Trial]:
 
 
 def expect_memory(new_trial: NewTrial, step: Callable[[Trial], None]) -> None:
-    """Fail if backward, which is right as such, goes wrong after the student's own forward.
+    """Fail if a backward that is otherwise correct fails after the student's own forward.
 
     Parameters
     ----------
     new_trial : callable
     step : callable
-        Calls the trial's backward, and raises unless what depends on forward's memory is right.
+        Calls the trial's backward, and raises unless everything that depends on what forward stored
+        is right.
     """
     __tracebackhide__ = True
-    first, second, again = _three(new_trial)
+    first, second, again = _three_trials(new_trial)
     for trials in ((first, second), (again,)):
         for trial in trials:
             trial.set_parameters()
             trial.forward()
-            trial.set_parameters()  # a forward that moves them has forgotten nothing
+            trial.set_parameters()  # a forward that changes them still stores everything
         for trial in trials:
             if _succeeds(step, trial):
                 continue
@@ -155,16 +156,16 @@ def expect_memory(new_trial: NewTrial, step: Callable[[Trial], None]) -> None:
             trial.set_memory()
             expect(
                 not _succeeds(step, trial),
-                "backward cannot go on from here: forward has to keep in the layer what backward "
-                "needs, its last input (or output)",
+                "backward fails after your own forward: forward has to store in the layer what "
+                "backward needs, its last input (or output)",
             )
 
 
 def expect_repeatable(trial: Trial, first: Array) -> None:
-    """Fail unless a second backward gives the same as the first one gave.
+    """Fail unless a second backward returns the same as the first.
 
-    What forward has left may be for one use: where a second backward alone is impossible, it may
-    follow a second forward.
+    A layer may use up what forward stored: if a second backward fails on its own, forward runs again
+    before it.
     """
     __tracebackhide__ = True
     try:
@@ -176,7 +177,7 @@ def expect_repeatable(trial: Trial, first: Array) -> None:
 
 
 def _succeeds(step: Callable[[Trial], None], trial: Trial) -> bool:
-    """Tell whether a step is right; if backward is not written yet, or does not end, it is not."""
+    """Return whether a step is right; it is not if backward is missing or does not end."""
 
     def succeed() -> bool:
         step(trial)
@@ -197,38 +198,40 @@ def expect_adjoint(trial: Trial, input_gradient: Array, linear_output: Array) ->
     ----------
     trial : Trial
     input_gradient : ndarray
-        What backward has returned.
+        What backward returned.
     linear_output : ndarray
-        The right output without the bias.
+        The correct output without the bias.
     """
     __tracebackhide__ = True
     products = trial.input * input_gradient
-    here, there = np.sum(products), np.sum(linear_output * trial.output_gradient)
+    got, expected = np.sum(products), np.sum(linear_output * trial.output_gradient)
     expect(
-        bool(abs(here - there) <= TOLERANCE * np.sum(np.abs(products))),
-        "for a layer that is linear but for its bias, the sum of input times returned gradient "
-        "should equal that of output times output gradient, {there:.6g}; it is {here:.6g}",
-        there=there,
-        here=here,
+        bool(abs(got - expected) <= TOLERANCE * np.sum(np.abs(products))),
+        "for a layer that is linear except for its bias, the sum of input times returned gradient "
+        "should equal the sum of output (without bias) times output gradient, {expected:.6g}; it is "
+        "{got:.6g}",
+        expected=expected,
+        got=got,
     )
 
 
 def construct(cls: StudentProxy, *args: Any) -> StudentProxy:
-    """Make a layer; without its constructor's help if that raises.
+    """Create a layer, without running its constructor if that raises.
 
     The trials set the parameters themselves, so a constructor that is not written yet costs no marks
     in forward and backward.
     """
     if not isinstance(cls, StudentProxy):
-        raise CheckFailed("what should be a class is {cls!r:.200}", cls=cls)
+        raise CheckFailed("expected a class, got {cls!r:.200}", cls=cls)
     layer: StudentProxy = call_quietly(cls, *args) or bare_instance(cls)
     return layer
 
 
 def random(rng: np.random.Generator, *shape: int) -> NDArray[np.float64]:
-    """Return numbers from -2 to 2, none of them close to 0.
+    """Return random numbers from -2 to 2, none of them close to 0.
 
-    Where functions bend (ReLU at 0), either answer is right; so no check stands there by accident.
+    Where a function has a kink (ReLU at 0), more than one derivative is accepted, so no check should
+    land there by accident.
     """
     size = rng.uniform(0.1, 2.0, shape)
     sign = rng.choice([-1.0, 1.0], shape)

@@ -1,4 +1,4 @@
-"""The images of a milestone: a balanced sample to learn from, and others to be judged by."""
+"""The images of a milestone: a balanced training sample, and a test sample."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Array = NDArray[Any]
 
 
 class Reached(NamedTuple):
-    """The share of the test images that were read rightly, and what they are."""
+    """The share of the test images that were classified correctly, their number and their dataset."""
 
     accuracy: float
     judged: int
@@ -22,14 +22,14 @@ class Reached(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """What a network learns from, and what it is judged by.
+    """The training and the test images of a network.
 
-    The labels of the test images stay here: the student's code gets images and gives answers.
+    The student's code gets the test images, but never their labels.
 
     Attributes
     ----------
     data : Dataset
-        Of inputs of any shape.
+        With inputs of any shape.
     classes : int
         Only the labels below this one are used.
     learned, judged : ndarray
@@ -43,26 +43,26 @@ class Sample(NamedTuple):
 
     @property
     def inputs(self) -> Array:
-        """What to learn from."""
+        """The training images."""
         return self.data.x_train[self.learned]
 
     @property
     def targets(self) -> Array:
-        """One row for each input: 1 at its class, 0 elsewhere."""
+        """One row for each training image: 1 at its class, 0 elsewhere."""
         return np.asarray(np.eye(self.classes)[self.data.y_train[self.learned]])
 
     @property
     def questions(self) -> Array:
-        """What to classify."""
+        """The test images."""
         return self.data.x_test[self.judged]
 
     def reached(self, predictions: Iterable[Any]) -> Reached:
-        """Return how many of the questions were answered rightly.
+        """Return the accuracy of predictions for the test images.
 
         Parameters
         ----------
         predictions : iterable
-            One for each question, in their order: an array with one number for each class.
+            One for each test image, in their order: an array with one number for each class.
         """
         answers = [_class_in(prediction, self.classes) for prediction in predictions]
         right = np.mean(answers == self.data.y_test[self.judged])
@@ -81,9 +81,9 @@ def draw(
     classes : int
         Only the labels below this one are used.
     of_each : int
-        How many images of each class to learn from.
+        The number of training images of each class.
     test_images : int
-        How many to be judged by, at most.
+        The number of test images, at most.
     """
     learned = [_some(rng, data.y_train == label, of_each) for label in range(classes)]
     chosen = rng.permutation(np.concatenate(learned))
@@ -91,12 +91,12 @@ def draw(
 
 
 def _some(rng: np.random.Generator, allowed: Array, count: int) -> Array:
-    """Return the indices of so many (or all) of the images that are allowed."""
+    """Return the indices of at most `count` of the allowed images, in random order."""
     return rng.permutation(np.flatnonzero(allowed))[:count]
 
 
 def _class_in(prediction: Any, classes: int) -> int:
-    """Return the class that a prediction says, or -1 if it says none."""
+    """Return the class with the largest number in a prediction, or -1 if it is unusable."""
     usable = isinstance(prediction, np.ndarray) and prediction.size == classes
     if not usable or not np.isfinite(prediction).all():
         return -1

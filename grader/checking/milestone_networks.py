@@ -1,4 +1,4 @@
-"""The networks of the milestones: built from the student's parts, judged by what they predict."""
+"""The networks of the milestones: built from the student's parts, and tested by their predictions."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from grader.checking.quiet_calls import call_each
 
 Array = NDArray[Any]
 Course = Callable[[str], StudentProxy]
-"""Takes the name of an exercise, returns the student's module."""
+"""Takes the name of an exercise and returns the student's module."""
 Digits = Callable[[], Dataset]
 
 IMAGES = 100
-"""How many images of each digit a network learns from."""
+"""The number of training images of each digit."""
 
 SMALL = 0.1
-"""Deviation of XOR's last weights. With larger ones, one network in two hundred starts so far on the
-wrong side of tanh, where it is flat, that it never comes back."""
+"""Standard deviation of the last weights for XOR. With larger weights, one network in two hundred
+starts so far out on the wrong, flat side of tanh that it never recovers."""
 
 NEARLY_OFF = -2.0
-"""The biases in front of a sigmoid over images. With 0, every blank pixel becomes 0.5; thousands of
-equal numbers then make the dense layer overshoot, and one network in forty learns badly."""
+"""The biases before a sigmoid over images. With 0, every blank pixel becomes 0.5; thousands of equal
+numbers then make the dense layer overshoot, and one network in forty learns badly."""
 
 
 class Task(NamedTuple):
@@ -41,7 +41,7 @@ class Task(NamedTuple):
 
 
 def xor_error(course: Course, rng: np.random.Generator) -> float:
-    """Train two dense layers on XOR; return the largest error of the four predictions."""
+    """Train two dense layers on XOR and return the largest error of the four predictions."""
     tanh, losses = course("ex05_activations").Tanh, course("ex06_losses")
     network = [dense(course, rng, 2, 16), tanh(), dense(course, rng, 16, 1, SMALL), tanh()]
     task = Task(network, losses.mse, losses.mse_prime, epochs=1000, learning_rate=0.05)
@@ -69,7 +69,7 @@ def zero_or_one(course: Course, rng: np.random.Generator, digits: Digits) -> Rea
 
 
 def ten_digits(course: Course, rng: np.random.Generator, digits: Digits) -> Reached:
-    """Read all ten digits with a convolution, ReLU, dropout and softmax."""
+    """Classify all ten digits with a convolution, ReLU, dropout and softmax."""
     relu, losses = course("ex05_activations").ReLU, course("ex06_losses")
     network = [
         convolutional(course, rng, (1, 28, 28), 5, 3),
@@ -95,16 +95,16 @@ def learn(
     classes: int,
     test_images: int,
 ) -> Reached:
-    """Train a network on a sample of the images, and have it read others.
+    """Train a network on a sample of the images, and have it classify others.
 
     Parameters
     ----------
     digits : callable
-        Returns the images; called only once everything that is needed has been written.
+        Returns the images; it is called only after a rehearsal has shown that nothing is missing.
     classes : int
         Only the digits below this one are used.
     test_images : int
-        How many to read, at most.
+        The number of test images, at most.
     """
     rehearse(course, task, classes)
     sample = draw(rng, digits(), classes=classes, of_each=IMAGES, test_images=test_images)
@@ -113,7 +113,7 @@ def learn(
 
 
 def rehearse(course: Course, task: Task, classes: int) -> None:
-    """Send one blank image through, with no learning: what is not written yet shows at once."""
+    """Send one blank image through without learning, so that a missing part shows at once."""
     blank, target = np.zeros((1, 1, 28, 28), np.float32), np.eye(classes)[:1, :, np.newaxis]
     train(course, task._replace(epochs=1, learning_rate=0.0), blank, target)
     list(predict(course, task, blank))
@@ -134,7 +134,7 @@ def train(course: Course, task: Task, x_train: Array, y_train: Array) -> None:
 
 
 def predict(course: Course, task: Task, inputs: Array) -> Iterator[Any]:
-    """Yield what the student's `predict` gives for each input."""
+    """Yield what the student's `predict` returns for each input."""
     network = list(task.network)
     return call_each(course("ex09_training").predict, [(network, input) for input in inputs])
 
@@ -146,7 +146,7 @@ def dense(
     outputs: int,
     deviation: float | None = None,
 ) -> StudentProxy:
-    """Return a dense layer of the student's that starts from the grader's numbers, He's or smaller."""
+    """Return a student's dense layer with initial weights from the grader, by default He's."""
     layer: StudentProxy = course("ex04_dense").Dense(inputs, outputs)
     layer.weights = rng.normal(0, deviation or np.sqrt(2 / inputs), (outputs, inputs))
     layer.bias = np.zeros((outputs, 1))
@@ -161,7 +161,7 @@ def convolutional(
     depth: int,
     bias: float = 0.0,
 ) -> StudentProxy:
-    """Return a convolutional layer of the student's that starts from the grader's numbers."""
+    """Return a student's convolutional layer with initial weights from the grader."""
     channels, height, width = shape
     layer: StudentProxy = course("ex02_convolutional").Convolutional(shape, kernel_size, depth)
     deviation = np.sqrt(2 / (channels * kernel_size**2))

@@ -1,8 +1,9 @@
-"""What the milestones must reach, and how far the reference stays above it.
+"""The accuracies that the milestones require, and how far above them the reference stays.
 
-Measured with `python benchmarks/milestones.py`, which trains the reference solution from 50 seeds on
-MNIST and on digits, and an untrained network beside it. Each threshold lies below the worst of the 50
-by at least as much as the worst lies below the median, and far above what is broken reaches.
+They were measured with `python benchmarks/milestones.py`, which trains the reference solution from 50
+seeds on MNIST and on digits, and compares it with an untrained network. Each threshold is below the
+worst of the 50 results by at least as much as the worst is below the median, and far above the results
+of broken code.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from typing import NamedTuple
 
 
 class Threshold(NamedTuple):
-    """The least accuracy that earns a milestone's marks, and what was measured.
+    """The lowest accuracy that earns a milestone's marks, and the measured accuracies.
 
     Attributes
     ----------
     least : float
-        Share of the test images that must be right.
+        The share of the test images that must be classified correctly.
     worst, median : float
-        Of the reference, over 50 seeds.
+        The accuracy of the reference over 50 seeds.
     """
 
     least: float
@@ -35,4 +36,5 @@ TEN_DIGITS = {
     "digits": Threshold(least=0.70, worst=0.809, median=0.889),
 }
 XOR_LARGEST_ERROR = 0.2
-"""How far the four predictions may be from 0 or 1. The reference: median 0.028, worst of 200 0.033."""
+"""How far the four predictions may be from 0 or 1. For the reference, the median is 0.028 and the worst
+of 200 seeds is 0.033."""

@@ -1,6 +1,6 @@
-"""What is right, written straight from the definitions in the exercises' texts.
+"""Correct results, computed directly from the definitions in the texts of the exercises.
 
-Independent of `solutions/`: sums over windows and matrices, with no SciPy and no cleverness.
+They are independent of `solutions/`: sums over windows and matrices, without SciPy and without tricks.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Array = NDArray[Any]
 
 
 def correlate2d(image: Array, kernel: Array, mode: str = "valid") -> Array:
-    """Cross-correlate: at each place, the sum of window times kernel."""
+    """Cross-correlate: at each position, the sum of window times kernel."""
     if mode not in ("valid", "full"):
         raise ValueError(f'mode must be "valid" or "full", not {mode!r}')
     kernel_height, kernel_width = kernel.shape
@@ -27,7 +27,7 @@ def correlate2d(image: Array, kernel: Array, mode: str = "valid") -> Array:
 
 
 def convolve2d(image: Array, kernel: Array, mode: str = "valid") -> Array:
-    """Convolve: correlate with the kernel turned by 180 degrees."""
+    """Convolve: correlate with the kernel rotated by 180 degrees."""
     return correlate2d(image, np.flip(kernel), mode)
 
 
@@ -42,8 +42,8 @@ def convolutional_gradients(
 ) -> tuple[Array, Array, Array]:
     """Return the gradients with respect to input, kernels and biases.
 
-    Each product x_j[u + a, v + c] k_ij[a, c] adds to output (i, u, v); so it sends that output's
-    gradient, times the other factor, to either of its factors.
+    Each product x_j[u + a, v + c] k_ij[a, c] is a term of output (i, u, v). So each of its two factors
+    gets the gradient of that output times the other factor.
     """
     input_gradient = np.zeros(input.shape)
     kernel_gradient = np.zeros(kernels.shape)
@@ -58,7 +58,7 @@ def convolutional_gradients(
 
 
 def sigmoid(x: Array) -> Array:
-    """Return 1 / (1 + exp(-x)), from the side on which exp does not overflow."""
+    """Return 1 / (1 + exp(-x)), in a form in which exp does not overflow."""
     small = np.exp(-np.abs(x))
     return np.where(x >= 0, 1 / (1 + small), small / (1 + small))
 
@@ -69,7 +69,7 @@ def sigmoid_prime(x: Array) -> Array:
 
 
 def softmax(x: Array) -> Array:
-    """Return exp(x_i) / the sum of all exp(x_k), with the largest x moved to 0."""
+    """Return exp(x_i) divided by the sum of all exp(x_k), with the largest x shifted to 0."""
     powers = np.exp(x - x.max())
     return np.asarray(powers / powers.sum())
 

@@ -1,4 +1,4 @@
-"""Say what the end of a check means, from what it raised."""
+"""Determine the outcome of a check from the exception it raised."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from grader.status import ErrorCode, Status
 from grader.submissions.submission import Submission
 
 GIVEN = "layer.py"
-"""Its stubs are raised where a layer lacks a method."""
+"""The file whose stubs raise if a layer lacks a method."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Outcome:
     Attributes
     ----------
     failure : CheckFailed or None
-        What the check itself raised because the answer is wrong.
+        The exception that the check itself raised because the answer is wrong.
     """
 
     status: Status
@@ -43,14 +43,14 @@ class Outcome:
 
 
 class OutcomeReader:
-    """Reads the end of a check of one part of one submission.
+    """Determines the outcome of a check of one part of one submission.
 
     Parameters
     ----------
     part : Part
     submission : Submission
     calls : sequence of Call
-        The calls of the student's code that the check has made.
+        The calls of the student's code that the check made.
     """
 
     def __init__(self, part: Part, submission: Submission, calls: Sequence[Call]) -> None:
@@ -59,7 +59,7 @@ class OutcomeReader:
         self._calls = calls
 
     def read(self, error: BaseException) -> Outcome:
-        """Return the outcome of a check that raised this."""
+        """Return the outcome of a check that raised this error."""
         if isinstance(error, ImportFailed):
             return self._not_imported(error)
         if isinstance(error, NotImplementedError):
@@ -90,7 +90,7 @@ class OutcomeReader:
         called: bool = True,
         failure: CheckFailed | None = None,
     ) -> Outcome:
-        """Return an outcome that the message of an error explains."""
+        """Return an outcome with the message of an error as its detail."""
         call = self._call() if called else ""
         location = self._called_location()
         return Outcome(status, code, _visible(str(error)), call, None, location, failure)
@@ -110,14 +110,14 @@ class OutcomeReader:
         )
 
     def _not_written(self, error: NotImplementedError) -> Outcome:
-        """Say whose stub it is: this exercise's, or one that this check or the student builds on."""
+        """Return the outcome for an unwritten stub, in this exercise or in one that it builds on."""
         location = self._raised_location(error)
         exercise = self._submission.exercise_of(location.file)
         if exercise == self._part.exercise:
             return Outcome(Status.NOT_STARTED, ErrorCode.NOT_WRITTEN, location=location)
         path = self._submission.path(exercise)
         waits = f"waits for {enclosing_definition(path, location.line) or exercise}"
-        # A part without a target has nothing of its own to write: it starts when others have started.
+        # A part without a target has nothing to write, so it counts as started once the others have.
         status = Status.BLOCKED if self._part.target else Status.NOT_STARTED
         return Outcome(status, ErrorCode.NEEDS_OTHER, waits, location=location)
 
@@ -128,14 +128,14 @@ class OutcomeReader:
         return raised_error(describe(error, self._submission.folder), self._submission.folder)
 
     def _raised_location(self, error: BaseException) -> Location:
-        """Return the student's line that raised, or else the function that was called."""
+        """Return the location of the student's line that raised, or of the function called last."""
         frames = describe(error, self._submission.folder).frames
         if frames and frames[-1].file != GIVEN:
             return Location(_visible(frames[-1].file), frames[-1].line)
         return self._called_location()
 
     def _called_location(self) -> Location:
-        """Return where the function is that the check called last."""
+        """Return the location of the function that the check called last."""
         if not self._calls:
             return Location(f"{self._part.exercise}.py", 1)
         call = self._calls[-1]
@@ -144,7 +144,7 @@ class OutcomeReader:
 
 
 def raised_error(report: ErrorReport, folder: Path) -> RaisedError:
-    """Return the record of what was raised, with the text of the lines that led to it."""
+    """Return the record of an exception, with the text of the lines in its traceback."""
     frames = tuple(
         Frame(
             Location(_visible(file), line),
@@ -153,7 +153,7 @@ def raised_error(report: ErrorReport, folder: Path) -> RaisedError:
         )
         for file, line, function in report.frames
     )
-    kind = "" if report.family == "stopped" else report.kind  # students do not know that one
+    kind = "" if report.family == "stopped" else report.kind  # means nothing to students
     return RaisedError(_visible(kind), _visible(report.text), frames)
 
 

@@ -20,18 +20,18 @@ Class = TypeVar("Class", bound=type)
 
 
 class DeclarationError(GraderError):
-    """A test file does not declare its parts as it should; the text says where and how."""
+    """A test file does not declare its parts correctly; the message says where and why."""
 
 
 def marks(number: int, *, seconds: float = CHECK_SECONDS) -> Callable[[Function], Function]:
-    """Say what a check is worth, and how long it may take.
+    """Set the marks and the time limit of a check.
 
     Parameters
     ----------
     number : int
         Marks for passing.
     seconds : float
-        Time after which it is stopped.
+        Time limit, after which the check is stopped.
     """
 
     def decorate(function: Function) -> Function:
@@ -51,13 +51,14 @@ class Declaration:
     id : str
         Such as "ex02/backward".
     target : str
-        What students write: "train", or "Convolutional.backward"; empty where nothing is to be written.
+        What students write, such as "train" or "Convolutional.backward"; empty if there is nothing to
+        write.
     stand_ins : mapping
-        What takes the place of other parts of the same file while this one is graded, by name.
+        Correct versions that replace other parts of the same file while this one is graded, by name.
     uses : tuple of str
-        Names of the same file that its checks need besides the target.
+        Names from the same file that its checks need besides the target.
     without : tuple of str
-        Packages that must not be available while it is graded: they have what is to be written.
+        Packages that are not available while the part is graded, because they contain its solution.
     random : bool
         Whether answers depend on random numbers that the student's code draws itself.
     """
@@ -86,7 +87,7 @@ def part(
     Raises
     ------
     DeclarationError
-        If the id or the target cannot be one.
+        If the id or the target is malformed.
     """
     if not PART_ID.fullmatch(id):
         raise DeclarationError(f'{id!r} is not the id of a part, such as "ex02/backward"')
@@ -114,12 +115,12 @@ class Check:
     name : str
         The function's name without "test_".
     title : str
-        What must hold, in a sentence: the first line of its docstring.
+        What must hold, in one sentence: the first line of its docstring.
     marks : int
     seconds : float
         Its time limit.
     method : callable
-        Its parameters are named after what a `CheckContext` offers.
+        Its parameters are named after attributes of `CheckContext`.
     """
 
     part: str
@@ -131,13 +132,13 @@ class Check:
 
     @property
     def id(self) -> str:
-        """The part and the name."""
+        """The part's id and the check's name, such as "ex02/backward/input_gradient"."""
         return f"{self.part}/{self.name}"
 
 
 @dataclass(frozen=True)
 class Part:
-    """What one function or method of the student's is worth.
+    """One graded function, method or class of the student's, with its checks.
 
     Attributes
     ----------
@@ -145,7 +146,7 @@ class Part:
     title : str
         What is graded, in words.
     exercise : str
-        The file without its ending, such as "ex02_convolutional".
+        The file name without its extension, such as "ex02_convolutional".
     checks : tuple of Check
     """
 
@@ -156,22 +157,22 @@ class Part:
 
     @property
     def id(self) -> str:
-        """Such as "ex02/backward"."""
+        """The id of the part, such as "ex02/backward"."""
         return self.declaration.id
 
     @property
     def target(self) -> str:
-        """What students write, such as "Convolutional.backward"; empty if it is nothing."""
+        """What students write, such as "Convolutional.backward"; empty if there is nothing."""
         return self.declaration.target
 
     @property
     def marks(self) -> int:
-        """The marks of all its checks."""
+        """The sum of the marks of its checks."""
         return sum(check.marks for check in self.checks)
 
 
 def parts_of(module: ModuleType) -> Iterator[Part]:
-    """Yield the parts that a test module declares, in the order of its text."""
+    """Yield the parts that a test module declares, in the order of the file."""
     for name, value in vars(module).items():
         if name.startswith("Test") and inspect.isclass(value):
             yield part_of(value)
@@ -183,7 +184,7 @@ def part_of(cls: type) -> Part:
     Raises
     ------
     DeclarationError
-        If something is missing, or the class holds what is neither a test nor declared by `@part`.
+        If something is missing, or the class contains something other than tests.
     """
     where = f"{cls.__module__.rpartition('.')[2]}.{cls.__name__}"
     own = vars(cls)
@@ -207,7 +208,7 @@ def part_of(cls: type) -> Part:
 
 
 def check_of(cls: type, method: str) -> tuple[Part, Check]:
-    """Return the part that a class of tests declares, and the check that one of its methods is."""
+    """Return the part that a class of tests declares, and the check of one of its methods."""
     part = part_of(cls)
     name = method.removeprefix("test_")
     return part, next(check for check in part.checks if check.name == name)

@@ -1,6 +1,6 @@
-"""What a check holds of the student's code: a stand-in for each object, and a record of each call.
+"""How a check uses the student's code: a proxy for each object, and a log of each call.
 
-A check reads the same whichever `Backend` the student's code runs in.
+A check is the same for every `Backend` that runs the student's code.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from grader.runtime.time_limit import TimeLimitReached
 
 
 class MissingName(GraderError, AttributeError):
-    """The student's module or object has no attribute of a name that the course prescribes."""
+    """The student's module or object lacks an attribute that the course requires."""
 
 
 @dataclass(frozen=True)
@@ -27,15 +27,15 @@ class Call:
     Attributes
     ----------
     text : str
-        The call as a person would write it, arrays by their shapes.
+        The call as a person would write it, with the shapes of arrays instead of their numbers.
     function : str
         What was called, such as "Convolutional.backward".
     module : str
-        The student's module through which the check came to it, such as "ex02_convolutional".
+        The student's module in which the check found it, such as "ex02_convolutional".
     answer : object
-        What came back: plain data or a `StudentProxy`; None if it raised.
+        The returned value, plain data or a `StudentProxy`; None if the call raised.
     error : BaseException or None
-        What it raised.
+        What the call raised.
     effects : SideEffects
     """
 
@@ -48,27 +48,29 @@ class Call:
 
 
 class Read(NamedTuple):
-    """One look at an attribute of the student's, and what was there."""
+    """One attribute that a check read from a student's object, and its value."""
 
     text: str
     answer: Any
 
 
 class CallLog:
-    """All that one check does with the student's code.
+    """A log of everything that one check does with the student's code.
 
     Attributes
     ----------
     calls : list of Call
         Every call so far, in order.
     answers : list of Call or Read
-        All that the check has learned of the student's code, in order: what an answer is judged by.
+        Everything that the check has learned from the student's code, in order. Misconceptions are
+        compared by it.
     recording : bool
-        Whether answers count at the moment.
+        Whether answers are added to the log at the moment.
     helping : bool
-        Whether the grader does right what belongs to other parts, so that their faults cost nothing.
+        Whether the grader may provide correct versions of other parts, so that mistakes in them cost
+        nothing here.
     helped : bool
-        Whether it has done anything.
+        Whether the grader has provided any.
     """
 
     def __init__(self, backend: Backend, *, helping: bool = True) -> None:
@@ -80,11 +82,11 @@ class CallLog:
         self.recording = True
 
     def module(self, handle: Handle, name: str) -> StudentProxy:
-        """Return the stand-in for a module of the student's."""
+        """Return the proxy for one of the student's modules."""
         return StudentProxy(self, handle, Origin(name, ""))
 
     def wrap(self, value: Any, origin: Origin) -> Any:
-        """Turn the references in an answer into stand-ins."""
+        """Turn the handles in an answer into proxies."""
         if isinstance(value, Handle):
             return StudentProxy(self, value, origin)
         if isinstance(value, list | tuple):
@@ -94,13 +96,13 @@ class CallLog:
         return value
 
     def call(self, called: StudentProxy, arguments: Arguments) -> Any:
-        """Call something of the student's and record it."""
+        """Call one of the student's objects and record the call."""
         __tracebackhide__ = True
         (text,), (ended,) = self._call(called, [arguments])
         return self._record(called, text, ended)
 
     def call_each(self, called: StudentProxy, several: Sequence[Arguments]) -> Iterator[Any]:
-        """Call something of the student's several times at once; record each as it is looked at."""
+        """Make several calls at once; record each of them when its answer is yielded."""
         __tracebackhide__ = True
         for text, ended in zip(*self._call(called, several), strict=False):
             yield self._record(called, text, ended)
@@ -108,13 +110,13 @@ class CallLog:
     def _call(
         self, called: StudentProxy, several: Sequence[Arguments]
     ) -> tuple[list[str], list[CallResult]]:
-        """Return the calls in words, and how they ended, up to the first that raised something."""
+        """Return the calls in words and their results, up to the first call that raised."""
         __tracebackhide__ = True
         texts = [_call_text(origin_of(called).text, *arguments) for arguments in several]
         plain = [Arguments(unwrap(args), unwrap(kwargs)) for args, kwargs in several]
         try:
             return texts, self.backend.call(handle_of(called).target, plain)
-        except (ProcessLost, TimeLimitReached) as lost:  # the backend itself has failed
+        except (ProcessLost, TimeLimitReached) as lost:  # the backend itself failed
             self._note(called, texts[0], CallResult(None, lost, SideEffects()))
             raise
 
@@ -132,29 +134,29 @@ class CallLog:
         return self.calls[-1]
 
     def record_answer(self, answer: Call | Read) -> None:
-        """Take note of an answer, unless it counts for nothing."""
+        """Add an answer to the log, if recording is on."""
         if self.recording:
             self.answers.append(answer)
 
 
 class Origin(NamedTuple):
-    """How a check came to an object: through which module, and by what text."""
+    """How a check got an object: from which module, and with what expression."""
 
     module: str
     text: str
 
     @property
     def function(self) -> str:
-        """The name alone: Class.method or function, where the text is Class(3, 2).method."""
+        """The name without arguments: Class.method if the text is Class(3, 2).method."""
         head, _, method = self.text.rpartition(").")
         return f"{head.partition('(')[0]}.{method}" if head else method.partition("(")[0]
 
 
 class StudentProxy:
-    """Stands for one object of the student's: a module, a class, a function, a layer.
+    """A proxy for one of the student's objects: a module, a class, a function, a layer.
 
-    Reading an attribute, setting one and calling go through to the object; what comes back is a copy
-    of plain data or another `StudentProxy`.
+    It forwards reading an attribute, setting one and calling to the object. The result is a copy of
+    plain data or another `StudentProxy`.
     """
 
     __slots__ = ("_handle", "_log", "_origin")
@@ -166,7 +168,7 @@ class StudentProxy:
 
     def __getattr__(self, name: str) -> Any:
         __tracebackhide__ = True
-        if name.startswith("__"):  # Python and NumPy ask for those, checks never do
+        if name.startswith("__"):  # Python and NumPy read these, checks never do
             raise AttributeError(name)
         log, (module, text) = call_log_of(self), origin_of(self)
         try:
@@ -183,7 +185,7 @@ class StudentProxy:
         assign(self, {name: value})
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the object, and return what comes back."""
+        """Call the object and return the result."""
         __tracebackhide__ = True
         return call_log_of(self).call(self, Arguments(args, kwargs))
 
@@ -191,9 +193,9 @@ class StudentProxy:
         return "<the {2} {0}.{1}>".format(*origin_of(self), handle_of(self).kind)
 
 
-def call_log_of(stand_in: StudentProxy) -> CallLog:
-    """Return the log that a stand-in belongs to."""
-    log: CallLog = object.__getattribute__(stand_in, "_log")
+def call_log_of(proxy: StudentProxy) -> CallLog:
+    """Return the log that a proxy belongs to."""
+    log: CallLog = object.__getattribute__(proxy, "_log")
     return log
 
 
@@ -204,7 +206,7 @@ def assign(owner: StudentProxy, values: Mapping[str, Any], *, quietly: bool = Fa
 
 
 def unwrap(value: Any) -> Any:
-    """Turn the stand-ins in arguments back into references."""
+    """Turn the proxies in arguments back into handles."""
     if isinstance(value, StudentProxy):
         return handle_of(value)
     if isinstance(value, list | tuple):
@@ -214,15 +216,15 @@ def unwrap(value: Any) -> Any:
     return value
 
 
-def handle_of(stand_in: StudentProxy) -> Handle:
-    """Return what names the object in its backend."""
-    handle: Handle = object.__getattribute__(stand_in, "_handle")
+def handle_of(proxy: StudentProxy) -> Handle:
+    """Return the handle of the object in its backend."""
+    handle: Handle = object.__getattribute__(proxy, "_handle")
     return handle
 
 
-def origin_of(stand_in: StudentProxy) -> Origin:
-    """Return how the check came to the object."""
-    origin: Origin = object.__getattribute__(stand_in, "_origin")
+def origin_of(proxy: StudentProxy) -> Origin:
+    """Return how the check got the object."""
+    origin: Origin = object.__getattribute__(proxy, "_origin")
     return origin
 
 
@@ -233,7 +235,7 @@ def _call_text(function: str, args: Sequence[Any], kwargs: Mapping[str, Any]) ->
 
 
 def _describe(value: Any) -> str:
-    """Return an argument as a person would write it: never with an address, which changes."""
+    """Return an argument as a person would write it, without memory addresses, which change."""
     if isinstance(value, np.ndarray):
         return f"array of shape {value.shape}"
     if isinstance(value, StudentProxy):

@@ -1,4 +1,4 @@
-"""What checks do with the student's code around the call that they judge."""
+"""Calls and assignments around the call that a check grades."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ Answer = TypeVar("Answer")
 
 
 def set_quietly(owner: StudentProxy, **values: Any) -> None:
-    """Set what can be set of some attributes: a layer may guard them."""
+    """Set attributes, and skip those that cannot be set: a layer may protect them."""
     assign(owner, values, quietly=True)
 
 
 def call_each(
     function: StudentProxy, several: Iterable[Sequence[Any]], **kwargs: Any
 ) -> Iterator[Any]:
-    """Call a function with one list of arguments after the other, and yield what comes back.
+    """Call a function with each list of arguments in turn, and yield the results.
 
-    All calls are made before the first answer is looked at, which saves the time of sending them one by
-    one to another process. The last call on record is the one whose answer was yielded last.
+    All calls are made before the first result is yielded, which is faster than sending them to another
+    process one by one. The last call in the log is the one whose result was yielded last.
     """
     __tracebackhide__ = True
     return call_log_of(function).call_each(function, [Arguments(args, kwargs) for args in several])
 
 
-def last_call(stand_in: StudentProxy) -> Call:
-    """Return the record of the last call in this stand-in's log."""
-    return call_log_of(stand_in).calls[-1]
+def last_call(proxy: StudentProxy) -> Call:
+    """Return the record of the last call in this proxy's log."""
+    return call_log_of(proxy).calls[-1]
 
 
 @contextmanager
 def unrecorded(owner: StudentProxy) -> Iterator[None]:
-    """Do something of which nothing is to be judged by its answers."""
+    """Do something without adding its answers to the log."""
     log = call_log_of(owner)
     before, log.recording = log.recording, False
     try:
@@ -48,14 +48,14 @@ def unrecorded(owner: StudentProxy) -> Iterator[None]:
 
 
 def call_quietly(function: StudentProxy, *args: Any, **kwargs: Any) -> Any:
-    """Call a function for what it leaves behind, whatever happens; return None if it fails."""
+    """Call a function for its side effects; return None if it fails."""
     return try_quietly(function, lambda: function(*args, **kwargs))
 
 
 def try_quietly(function: StudentProxy, act: Callable[[], Answer]) -> Answer | None:
-    """Do something that calls the function, whatever happens; return None if it fails.
+    """Do something that calls the function; return None if it fails.
 
-    A function that does not end within `SETUP_CALL_SECONDS` is not tried like this again.
+    If the function does not end within `SETUP_CALL_SECONDS`, it is not tried again.
     """
     name, timed_out = origin_of(function).function, call_log_of(function).backend.timed_out
     if name in timed_out:
@@ -67,7 +67,7 @@ def try_quietly(function: StudentProxy, act: Callable[[], Answer]) -> Answer | N
         except ProcessLost:
             timed_out.add(name)
             raise
-        except Exception:  # what is wrong with it shows where it is graded
+        except Exception:  # the check that grades this function will report the error
             return None
         except TimeLimitReached:
             timed_out.add(name)
@@ -75,14 +75,14 @@ def try_quietly(function: StudentProxy, act: Callable[[], Answer]) -> Answer | N
 
 
 def helps(owner: StudentProxy) -> bool:
-    """Tell whether the grader does right what belongs to other parts, and note that it does."""
+    """Return whether the grader may provide correct versions of other parts, and note that it does."""
     log = call_log_of(owner)
     log.helped = log.helped or log.helping
     return log.helping
 
 
 def bare_instance(cls: StudentProxy) -> StudentProxy:
-    """Make an object of the student's class without running its constructor."""
+    """Create an object of the student's class without running its constructor."""
     log = call_log_of(cls)
     made: StudentProxy = log.wrap(log.backend.bare(handle_of(cls).target), origin_of(cls))
     return made
