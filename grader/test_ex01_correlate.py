@@ -1,4 +1,4 @@
-"""Exercise 1: what is asked of `correlate2d` and `convolve2d`."""
+"""Exercise 1: checks for `correlate2d` and `convolve2d`."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from grader.checking import (
     random,
 )
 
-# Image, then kernel. Most are not square, so height and width cannot be mixed up unrecorded.
+# Image, then kernel. Most are not square, so mixing up height and width cannot go unnoticed.
 SHAPES = (
     ((4, 5), (2, 3)),
     ((6, 3), (3, 2)),
@@ -38,39 +38,39 @@ READY_MADE |= {"solutions", "grader", "importlib", "sys.modules", UNREAD}
 
 
 def own_work(course, packages):
-    """Return the module, unless the function uses a ready-made correlation, or a way to get at one."""
+    """Return the module, but fail if the function uses a ready-made correlation or could load one."""
     found = sorted(packages & READY_MADE)
     expect(
         not found,
-        "this exercise is about writing the loop yourself, with NumPy only; the function (or one that "
-        "it calls) uses {found}",
+        "in this exercise you write the loop yourself, with NumPy only; your function (or one that it "
+        "calls) uses {found}",
         found=", ".join(found),
     )
     return course("ex01_correlate")
 
 
 def expect_equal_for_all(function, oracle, mode, rng):
-    """Compare a function of the student's with its definition, for images of every shape."""
+    """Compare a student's function with its definition, for images of every shape."""
     several = [(image, kernel, mode) for image, kernel in pairs(rng)]
     for arguments, output in zip(several, call_each(function, several)):
         expect_close(output, oracle(*arguments), "the output")
     image, kernel, _ = several[-1]
-    # The same word, but another object: code that asks `mode is "full"` is right by accident only.
+    # The same word in a different object: code that tests `mode is "full"` is right only by accident.
     same_word = "".join(list(mode))
-    what = f'the output for another string that equals "{mode}" (so compare with ==, not with `is`)'
+    what = f'the output for a different string equal to "{mode}" (compare with ==, not with `is`)'
     expect_close(function(image, kernel, same_word), oracle(image, kernel, mode), what)
 
 
 def number_types(image, kernel):
-    """Return both in whole numbers, both in single precision, and one of them in whole numbers."""
+    """Return both as integers, both in single precision, and only one of them as integers."""
     whole = np.round(9 * image).astype(int), np.round(9 * kernel).astype(int)
     single = image.astype(np.float32), kernel.astype(np.float32)
-    # Whole numbers on one side only: the output must not be rounded.
+    # With integers on one side only, the output must not be rounded.
     return whole, single, (whole[0], kernel), (image, whole[1])
 
 
 def expect_good_manners(function, oracle, rng):
-    """Whole numbers and float32 work as well, and nothing that was given is changed."""
+    """Fail unless integers and float32 work as well, and the arguments are left unchanged."""
     arrays = [both for pair in pairs(rng) for both in number_types(*pair)]
     several = [(*both, mode) for both in arrays for mode in ("valid", "full")]
     for arguments, output in zip(several, call_each(function, several)):
@@ -78,21 +78,21 @@ def expect_good_manners(function, oracle, rng):
         expect_unchanged_arguments(function)
 
 
-# No stand-in for convolve2d: if each could build on a right version of the other, neither would have to
-# be written.
+# There is no stand-in for convolve2d: if each could build on a correct version of the other, nobody
+# would have to write either.
 @part("ex01/correlate2d", target="correlate2d", without=("scipy",))
 class TestCorrelate2d:
     """correlate2d"""
 
     @marks(3)
     def test_valid(self, course, rng, packages):
-        """In mode valid, each output is the sum of a window times the kernel."""
+        """In mode "valid", each output number is the sum of a window times the kernel."""
         exercise = own_work(course, packages)
         expect_equal_for_all(exercise.correlate2d, oracles.correlate2d, "valid", rng)
 
     @marks(2)
     def test_full(self, course, rng, packages):
-        """In mode full, the kernel also reaches over the edges, where all is 0."""
+        """In mode "full", the kernel also reaches past the edges, where everything counts as 0."""
         exercise = own_work(course, packages)
         expect_equal_for_all(exercise.correlate2d, oracles.correlate2d, "full", rng)
 
@@ -114,13 +114,13 @@ class TestConvolve2d:
 
     @marks(2)
     def test_valid(self, course, rng, packages):
-        """In mode valid, it is the correlation with the kernel turned by 180 degrees."""
+        """In mode "valid", the output is the correlation with the kernel rotated by 180 degrees."""
         exercise = own_work(course, packages)
         expect_equal_for_all(exercise.convolve2d, oracles.convolve2d, "valid", rng)
 
     @marks(1)
     def test_full(self, course, rng, packages):
-        """In mode full as well."""
+        """In mode "full", the output is the full correlation with the rotated kernel."""
         exercise = own_work(course, packages)
         expect_equal_for_all(exercise.convolve2d, oracles.convolve2d, "full", rng)
 

@@ -1,4 +1,4 @@
-"""Exercise 2: what is asked of the convolutional layer."""
+"""Exercise 2: checks for the convolutional layer."""
 
 from functools import partial
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from grader.checking import (
 
 
 class Shape(NamedTuple):
-    """An input of channels × height × width, and depth kernels of kernel_size."""
+    """The sizes of a layer: its input is channels × height × width, and it has depth output maps."""
 
     channels: int
     height: int
@@ -33,7 +33,7 @@ class Shape(NamedTuple):
     depth: int
 
 
-# In most, height differs from width and channels from depth: equal ones hide mix-ups.
+# In most shapes, height differs from width and channels from depth: equal numbers would hide mix-ups.
 SHAPES = (
     Shape(2, 6, 4, 3, 3),
     Shape(3, 4, 7, 2, 1),
@@ -45,7 +45,7 @@ SHAPES = (
 
 
 def new_trial(exercise, rng, shape, layer):
-    """Return a trial of a layer, or of a new one, with random numbers."""
+    """Return a trial of the given layer, or of a new one, with random numbers."""
     channels, height, width, size, depth = shape
     if layer is None:
         layer = construct(exercise.Convolutional, (channels, height, width), size, depth)
@@ -73,14 +73,14 @@ def backward(exercise, rng):
 
 
 def gradients(trial):
-    """Return the right gradients of a trial: of the input, the kernels and the biases."""
+    """Return the correct gradients of a trial with respect to the input, the kernels and the biases."""
     return oracles.convolutional_gradients(
         trial.input, trial.parameters["kernels"], trial.output_gradient
     )
 
 
 def step(trial):
-    """Go backward, and fail unless the kernels are right after it."""
+    """Call backward, and fail unless the kernels are right afterwards."""
     _, gradient, _ = gradients(trial)
     trial.backward()
     expected = trial.parameters["kernels"] - trial.learning_rate * gradient
@@ -105,7 +105,7 @@ class TestForward:
 
     @marks(1)
     def test_leaves_alone(self, exercise, rng):
-        """The input, the kernels and the biases are as they were before."""
+        """Forward leaves the input, the kernels and the biases unchanged."""
         for trial in forward(exercise, rng):
             trial.forward()
             expect_unchanged_arguments(trial.layer)
@@ -114,13 +114,13 @@ class TestForward:
 
     @marks(1)
     def test_memory(self, exercise, rng):
-        """What backward needs is kept: the input, in self.input."""
+        """Forward stores what backward needs: the input, in self.input."""
         for shape in SHAPES:
             expect_memory(partial(new_trial, exercise, rng, shape), step)
 
     @marks(1)
     def test_number_types(self, exercise, rng):
-        """Whole numbers and float32 images give the same as their float64 copies."""
+        """Images of integers and of float32 numbers give the same output as their float64 copies."""
         for trial in forward(exercise, rng):
             for image in (np.round(5 * trial.input).astype(int), trial.input.astype(np.float32)):
                 expected = oracles.convolutional_forward(image, **trial.parameters)
@@ -133,7 +133,7 @@ class TestBackward:
 
     @marks(1)
     def test_shape(self, exercise, rng):
-        """What is returned has the shape of the input."""
+        """The returned gradient has the shape of the input."""
         for trial in backward(exercise, rng):
             expect_array(trial.backward(), trial.input.shape, "the returned gradient")
 
@@ -146,7 +146,7 @@ class TestBackward:
 
     @marks(1)
     def test_input_gradient_from_differences(self, exercise, rng):
-        """It is what comes out when each number of the input is moved a little (numerically)."""
+        """The returned gradient agrees with the one computed numerically by finite differences."""
         for trial in backward(exercise, rng):
 
             def error(input, trial=trial):
@@ -160,13 +160,13 @@ class TestBackward:
 
     @marks(3)
     def test_kernels(self, exercise, rng):
-        """Kernel (i, j) moves against its gradient: input j correlated with output gradient i."""
+        """Kernel (i, j) moves against its gradient: channel j correlated with output gradient i."""
         for trial in backward(exercise, rng):
             step(trial)
 
     @marks(1)
     def test_kernels_from_differences(self, exercise, rng):
-        """That gradient is what comes out when each number of the kernels is moved a little."""
+        """The kernel gradient agrees with the one computed numerically by finite differences."""
         for trial in backward(exercise, rng):
             kernels, biases = trial.parameters["kernels"], trial.parameters["biases"]
 
@@ -189,7 +189,7 @@ class TestBackward:
 
     @marks(1)
     def test_leaves_alone(self, exercise, rng):
-        """The output gradient, which belongs to the next layer, is as it was before."""
+        """Backward leaves the output gradient unchanged, since it belongs to the next layer."""
         for trial in backward(exercise, rng):
             trial.backward()
             expect_unchanged_arguments(trial.layer)

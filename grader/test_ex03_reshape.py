@@ -1,4 +1,4 @@
-"""Exercise 3: what is asked of `Reshape`."""
+"""Exercise 3: checks for `Reshape`."""
 
 from functools import partial
 
@@ -21,7 +21,7 @@ SHAPES = (((2, 3, 4), (24, 1)), ((1, 5, 2), (10, 1)), ((3, 4), (2, 6)), ((12, 1)
 
 
 def new_trial(exercise, rng, shapes, layer):
-    """Return a trial of a layer, or of a new one, with random numbers."""
+    """Return a trial of the given layer, or of a new one, with random numbers."""
     before, after = shapes
     if layer is None:
         layer = construct(exercise.Reshape, before, after)
@@ -48,7 +48,7 @@ def backward(exercise, rng):
 
 
 def step(trial):
-    """Go backward, and fail unless what is returned is right."""
+    """Call backward, and fail unless it returns the right gradient."""
     expected = np.reshape(trial.output_gradient, trial.input.shape)
     expect_close(trial.backward(), expected, "the returned gradient")
 
@@ -59,13 +59,13 @@ class TestForward:
 
     @marks(1)
     def test_values(self, exercise, rng):
-        """The output has the output shape, and the input's numbers in their order."""
+        """The output has the output shape, and the input's numbers in the same order."""
         for trial in forward(exercise, rng):
             expect_close(trial.forward(), trial.output, "the output")
 
     @marks(1)
     def test_leaves_alone(self, exercise, rng):
-        """The input keeps its own shape and numbers, and backward can follow."""
+        """Forward leaves the input's shape and numbers unchanged, and backward works after it."""
         for trial in forward(exercise, rng):
             trial.forward()
             expect_unchanged_arguments(trial.layer)
@@ -85,7 +85,7 @@ class TestBackward:
 
     @marks(1)
     def test_leaves_alone(self, exercise, rng):
-        """The output gradient keeps its own shape and numbers."""
+        """Backward leaves the output gradient's shape and numbers unchanged."""
         for trial in backward(exercise, rng):
             trial.backward()
             expect_unchanged_arguments(trial.layer)

@@ -1,4 +1,4 @@
-"""Exercise 4: what is asked of `Dense`."""
+"""Exercise 4: checks for `he_initialisation` and `Dense`."""
 
 from functools import partial
 from itertools import pairwise
@@ -28,7 +28,7 @@ SIZES = ((3, 5), (6, 2), (1, 4), (4, 1), (3, 3))  # inputs and outputs
 
 
 def new_trial(exercise, rng, sizes, layer):
-    """Return a trial of a layer, or of a new one, with random numbers."""
+    """Return a trial of the given layer, or of a new one, with random numbers."""
     inputs, outputs = sizes
     if layer is None:
         layer = construct(exercise.Dense, inputs, outputs)
@@ -59,7 +59,7 @@ def backward(exercise, rng):
 
 
 def step(trial):
-    """Go backward, and fail unless the weights are right after it."""
+    """Call backward, and fail unless the weights are right afterwards."""
     gradient = np.outer(trial.output_gradient, trial.input)
     trial.backward()
     expected = trial.parameters["weights"] - trial.learning_rate * gradient
@@ -72,14 +72,14 @@ class TestInitialisation:
 
     @marks(1)
     def test_spread(self, exercise):
-        """The weights have the mean 0 and the standard deviation sqrt(2 / input_size)."""
+        """The weights have mean 0 and standard deviation sqrt(2 / input_size)."""
         for inputs, outputs in ((300, 200), (80, 500), (4, 10_000)):
             layer = exercise.Dense(inputs, outputs)
             weights = expect_array(layer.weights, (outputs, inputs), "layer.weights")
             expect_finite(weights, "layer.weights")
             deviation = np.sqrt(2 / inputs)
             spread = "the standard deviation of the weights"
-            # Six standard errors of the mean, and some more of the deviation.
+            # This allows six standard errors of the mean, and somewhat more for the deviation.
             expect_number(float(np.std(weights)), deviation, spread, tolerance=0.03)
             expect(
                 abs(np.mean(weights)) < 6 * deviation / np.sqrt(weights.size),
@@ -90,7 +90,7 @@ class TestInitialisation:
 
     @marks(1)
     def test_different(self, exercise):
-        """No two layers start with the same weights, and no two outputs either."""
+        """No two layers start with the same weights, and neither do two outputs of one layer."""
         layers = [exercise.Dense(6, 4) for _ in range(4)]
         first, *others = (layer.weights for layer in layers)
         expect_array(first, (4, 6), "layer.weights")
@@ -101,13 +101,13 @@ class TestInitialisation:
         )
         expect(
             len(np.unique(first, axis=0)) == 4,
-            "several outputs start with the same weights, and would stay equal for ever",
+            "several outputs start with the same weights, so they would stay equal forever",
         )
         values = len(np.unique(first))
         expect(
             values > first.size // 2,
-            "normal numbers hardly ever coincide; the {size} weights of a layer have only {values} "
-            "different values",
+            "normal random numbers are almost never equal, but the {size} weights of a layer have only "
+            "{values} different values",
             size=first.size,
             values=values,
         )
@@ -119,13 +119,13 @@ class TestForward:
 
     @marks(2)
     def test_values(self, exercise, rng):
-        """The output is weights times input, plus bias, a column of shape (output_size, 1)."""
+        """The output is weights times input plus bias, a column of shape (output_size, 1)."""
         for trial in forward(exercise, rng):
             expect_close(trial.forward(), trial.output, "the output")
 
     @marks(1)
     def test_leaves_alone(self, exercise, rng):
-        """Input, weights and bias are as they were before; whole numbers work as well."""
+        """Forward leaves input, weights and bias unchanged, and works for integers as well."""
         for trial in forward(exercise, rng):
             whole = np.round(5 * trial.input).astype(int)
             expected = trial.parameters["weights"] @ whole + trial.parameters["bias"]
@@ -136,7 +136,7 @@ class TestForward:
 
     @marks(1)
     def test_memory(self, exercise, rng):
-        """What backward needs is kept: the input, in self.input."""
+        """Forward stores what backward needs: the input, in self.input."""
         for sizes in SIZES:
             expect_memory(partial(new_trial, exercise, rng, sizes), step)
 
@@ -147,14 +147,14 @@ class TestBackward:
 
     @marks(2)
     def test_input_gradient(self, exercise, rng):
-        """What is returned is the transposed weights, as they were in forward, times the gradient."""
+        """The returned gradient is the transposed weights from forward times the output gradient."""
         for trial in backward(exercise, rng):
             expected = trial.parameters["weights"].T @ trial.output_gradient
             expect_close(trial.backward(), expected, "the returned gradient")
 
     @marks(1)
     def test_input_gradient_from_differences(self, exercise, rng):
-        """It is what comes out when each number of the input is moved a little (numerically)."""
+        """The returned gradient agrees with the one computed numerically by finite differences."""
         for trial in backward(exercise, rng):
             weights, bias = trial.parameters["weights"], trial.parameters["bias"]
 
@@ -168,7 +168,7 @@ class TestBackward:
 
     @marks(2)
     def test_weights(self, exercise, rng):
-        """The weights move against their gradient, the output gradient times the transposed input."""
+        """The weights move against their gradient: output gradient times transposed input."""
         for trial in backward(exercise, rng):
             weights, bias = trial.parameters["weights"], trial.parameters["bias"]
 
@@ -181,7 +181,7 @@ class TestBackward:
 
     @marks(1)
     def test_bias(self, exercise, rng):
-        """The bias moves against its gradient, the output gradient, which is left as it was."""
+        """The bias moves against its gradient, the output gradient, which stays unchanged."""
         for trial in backward(exercise, rng):
             trial.backward()
             expected = trial.parameters["bias"] - trial.learning_rate * trial.output_gradient

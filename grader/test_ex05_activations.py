@@ -1,4 +1,4 @@
-"""Exercise 5: what is asked of `Activation`, `Sigmoid` and `ReLU`."""
+"""Exercise 5: checks for `Activation`, `Sigmoid` and `ReLU`."""
 
 from functools import partial
 from itertools import product
@@ -30,14 +30,14 @@ from grader.checking import (
 SHAPES = ((5, 1), (2, 3, 4), (1, 1))
 SCALES = (3, 0.01, 40, 1000)
 SIZES = (1, 10_000)
-"""Of the inputs of an `Activation`: one that cuts large numbers off is wrong."""
+"""The sizes of the inputs of an `Activation`: it must not cut off large numbers."""
 EXTREMES = np.array([[-1000.0], [-710.0], [-40.0], [0.0], [40.0], [710.0], [1000.0]])
 
 
 def cube(x):
-    """Return an activation that is nobody's favourite.
+    """Return an unusual activation, which no student has built in.
 
-    It is neither odd nor even, as its derivative is, and gives fractions for whole numbers.
+    Neither it nor its derivative is odd or even, and it gives fractions for integers.
     """
     return x**3 / 2 + x**2 / 3 - x
 
@@ -48,7 +48,7 @@ def cube_prime(x):
 
 
 def number_types(x):
-    """Return an input as it is, in single precision, and in whole numbers."""
+    """Return an input as it is, in single precision, and as integers."""
     return x, x.astype(np.float32), np.round(x).astype(int)
 
 
@@ -73,13 +73,13 @@ def backward(exercise, rng):
 
 
 def step(trial):
-    """Go backward, and fail unless what is returned is right."""
+    """Call backward, and fail unless it returns the right gradient."""
     expected = trial.output_gradient * cube_prime(trial.input)
     expect_close(trial.backward(), expected, "the returned gradient")
 
 
 def base_class_is_at_fault(exercise):
-    """Tell whether the student's `Activation` does not yet do what Sigmoid and ReLU build on."""
+    """Return whether the student's `Activation` lacks something that Sigmoid and ReLU build on."""
     rng = np.random.default_rng(0)
     try:
         for trial in forward(exercise, rng):
@@ -96,21 +96,22 @@ def base_class_is_at_fault(exercise):
                 expect_unchanged_arguments(trial.layer)
     except MissingName:
         return False
-    except Exception:  # whatever it is, Activation has parts of its own
+    except Exception:  # any error counts: Activation is graded in its own parts
         return True
     return False
 
 
 def values(layer, inputs, *, at_fault):
-    """Yield the layer's outputs, past `Activation.forward` if that has a fault of its own."""
+    """Yield the layer's outputs, without `Activation.forward` if that is at fault."""
     function = getattr(layer, "activation", None) if at_fault else None
     return call_each(function or layer.forward, [(x,) for x in inputs])
 
 
 def derivatives(layers, inputs, output_gradients, *, at_fault):
-    """Return the layers' input gradients, past `Activation` if that has a fault of its own.
+    """Return the layers' input gradients, without `Activation` if that is at fault.
 
-    All go forward before the first goes backward, as in a network: none may rely on another's memory.
+    All layers run forward before the first runs backward, as in a network: they must not share what
+    they store.
     """
     functions = [getattr(layer, "activation_prime", None) if at_fault else None for layer in layers]
     for layer, function, x in zip(layers, functions, inputs):
@@ -125,14 +126,14 @@ def derivatives(layers, inputs, output_gradients, *, at_fault):
 
 
 def slopes(layer, function, x):
-    """Return what the layer's own derivative gives."""
+    """Return the values of the layer's own derivative."""
     answer = expect_array(function(x), x.shape, "the derivative")
     expect_unchanged_arguments(layer)
     return answer
 
 
 def input_gradient(layer, output_gradient):
-    """Go backward; return what is returned."""
+    """Call backward and return its result."""
     before = getattr(layer, "input", None)
     gradient = layer.backward(output_gradient, 0.7)
     expect_unchanged_arguments(layer)
@@ -142,7 +143,7 @@ def input_gradient(layer, output_gradient):
 
 
 def expect_either_way(exercise, check):
-    """Fail if a check does, unless it passes without an `Activation` that has a fault of its own."""
+    """Run a check; if it fails and `Activation` is at fault, run it again without `Activation`."""
     try:
         check(at_fault=False)
     except Exception:
@@ -152,7 +153,7 @@ def expect_either_way(exercise, check):
 
 
 def compare_values(new_layer, right, rng, *, at_fault):
-    """Compare a layer with its function, on arrays of all shapes and types of numbers."""
+    """Compare a layer with its function, on arrays of all shapes and number types."""
     first, second = new_layer(), new_layer()
     for layer in (first, second, first):
         arrays = [scale * random(rng, *shape) for shape, scale in product(SHAPES, SCALES)]
@@ -163,7 +164,7 @@ def compare_values(new_layer, right, rng, *, at_fault):
 
 
 def compare_derivative(new_layer, right, rng, *, at_fault):
-    """Compare the backward of two layers with the differences of their function, again and again."""
+    """Compare the backward of two layers with finite differences, several times in a row."""
     layers = new_layer(), new_layer()
     for shape, scale in product(SHAPES, SCALES):
         inputs = [scale * random(rng, *shape) for _ in layers]
@@ -178,7 +179,7 @@ def compare_derivative(new_layer, right, rng, *, at_fault):
 
 
 def compare_extremes(new_layer, *, at_fault):
-    """Compare a sigmoid with its definition where that is at the limits of the computer's numbers."""
+    """Compare a sigmoid with its definition at the limits of floating-point numbers."""
     layer = new_layer()
     (output,) = values(layer, [EXTREMES], at_fault=at_fault)
     expect_unchanged_arguments(layer)
@@ -193,7 +194,7 @@ def compare_extremes(new_layer, *, at_fault):
 
 
 def expect_a_slope_at_zero(new_layer, *, at_fault):
-    """Fail unless the derivative of ReLU at 0 is one of those that it may be."""
+    """Fail unless the derivative of ReLU at 0 is one of the accepted values."""
     zero, one = np.zeros((1, 1)), np.ones((1, 1))
     (at_zero,) = derivatives([new_layer()], [zero], [one], at_fault=at_fault)
     expect(0 <= np.asarray(at_zero).item() <= 1, "the derivative at 0 should be from 0 to 1")
@@ -210,14 +211,14 @@ class TestForward:
 
     @marks(1)
     def test_values(self, exercise, rng):
-        """The output is the activation of the input."""
+        """The output is the activation function applied to the input."""
         for trial in forward(exercise, rng):
             for x in number_types(trial.input):
                 expect_close(trial.forward(x), cube(x), "the output")
 
     @marks(1)
     def test_leaves_alone(self, exercise, rng):
-        """The input is as it was before, and kept for backward, in self.input."""
+        """Forward leaves the input unchanged and stores it in self.input for backward."""
         for trial in forward(exercise, rng):
             trial.forward()
             expect_unchanged_arguments(trial.layer)
@@ -237,7 +238,7 @@ class TestBackward:
 
     @marks(1)
     def test_leaves_alone(self, exercise, rng):
-        """The output gradient is as it was before, and a second backward gives the same."""
+        """Backward leaves the output gradient unchanged, and a second call returns the same result."""
         for trial in backward(exercise, rng):
             first = expect_array(trial.backward(), trial.input.shape, "the returned gradient")
             expect_unchanged_arguments(trial.layer)
@@ -262,7 +263,7 @@ class TestSigmoid:
 
     @marks(1)
     def test_extremes(self, exercise):
-        """Very large and very small numbers give 1 and 0, and no warning."""
+        """Very large and very negative numbers give 1 and 0, without a warning."""
         expect_either_way(exercise, partial(compare_extremes, exercise.Sigmoid))
 
 
@@ -272,11 +273,11 @@ class TestRelu:
 
     @marks(1)
     def test_values(self, exercise, rng):
-        """The output is the input where that is positive, and 0 elsewhere."""
+        """The output is the input where it is positive, and 0 elsewhere."""
         expect_either_way(exercise, partial(compare_values, exercise.ReLU, relu, rng))
 
     @marks(1)
     def test_derivative(self, exercise, rng):
-        """The returned gradient is the output gradient where the input was positive, else 0."""
+        """The returned gradient is the output gradient where the input is positive, and 0 elsewhere."""
         expect_either_way(exercise, partial(compare_derivative, exercise.ReLU, relu, rng))
         expect_either_way(exercise, partial(expect_a_slope_at_zero, exercise.ReLU))

@@ -1,4 +1,4 @@
-"""Exercise 6: what is asked of the cross-entropies."""
+"""Exercise 6: checks for the cross-entropies."""
 
 from functools import partial
 
@@ -20,24 +20,26 @@ from grader.checking import (
     part,
 )
 
-SIZES = (3, 7, 2)  # and 1, where a mean is a sum
+SIZES = (3, 7, 2)  # and in places 1, where a mean equals a sum
 CERTAIN = 0.01
-"""How far from the limit a loss or slope may be at an exact 0 or 1: any small clip will do."""
+"""How far from its limit a loss or slope may be for a prediction of exactly 0 or 1. Any small clipping
+value is accepted."""
 NEARLY = 0.002
-"""A prediction that is nearly certain; clips are smaller."""
+"""A prediction that is nearly certain; clipping values are smaller."""
 ADDED = 1e-3
-"""Largest relative difference in between: instead of clipping, some add a number such as 1e-5."""
+"""Largest relative difference for other predictions: instead of clipping, some students add a number
+such as 1e-5."""
 
 
 def answers(rng):
-    """Yield columns of 0s and 1s, and predictions that are far from sure."""
+    """Yield columns of 0s and 1s, and predictions that are far from certain."""
     for size in (*SIZES, 1):
         for _ in range(3):
             yield rng.integers(0, 2, (size, 1)), rng.uniform(0.02, 0.98, (size, 1))
 
 
 def classes(rng):
-    """Yield a 1 for one of several classes, and a probability for each."""
+    """Yield columns with a 1 for one of several classes, and a probability for each class."""
     for size in SIZES:
         for _ in range(3):
             y_true = np.zeros((size, 1))
@@ -47,26 +49,26 @@ def classes(rng):
 
 
 def nearly_sure():
-    """Yield predictions that are nearly sure, of what is true and of what is not."""
+    """Yield targets with predictions that are nearly sure, some of them right and some wrong."""
     for y_true in (column(0, 1), column(1, 0)):
         for y_pred in (column(NEARLY, 1 - NEARLY), column(1 - NEARLY, NEARLY)):
             yield y_true, y_pred
 
 
 def column(*numbers):
-    """Return a column."""
+    """Return the numbers as a column."""
     return np.array(numbers, dtype=float).reshape(-1, 1)
 
 
 def expect_loss(function, oracle, pairs):
-    """Compare a loss with its definition; float32 may come in, and nothing may change."""
+    """Compare a loss with its definition, also for float32, and fail if it changes an argument."""
     for loss, y_true, y_pred, tolerance in answered(function, pairs):
         expect_number(loss, oracle(y_true, y_pred), "the loss", tolerance=tolerance)
         expect_unchanged_arguments(function)
 
 
 def expect_prime(function, oracle, pairs):
-    """Compare a derivative with the differences of the loss."""
+    """Compare a derivative with the finite differences of the loss."""
     for gradient, y_true, y_pred, tolerance in answered(function, pairs):
         expected = numerical_gradient(partial(oracle, y_true), y_pred, step=1e-6)
         expect_close(gradient, expected, "the gradient", tolerance=tolerance)
@@ -74,9 +76,10 @@ def expect_prime(function, oracle, pairs):
 
 
 def answered(function, pairs):
-    """Yield answers to labels and predictions in double and in single precision, and these.
+    """Yield each answer with its targets, its predictions and its tolerance.
 
-    After them comes how much an answer may differ; it is more for predictions that are nearly sure.
+    Predictions come in double and in single precision. The tolerance is larger for predictions that
+    are nearly sure.
     """
     cases = [(*pair, ADDED) for pair in pairs] + [(*pair, CERTAIN) for pair in nearly_sure()]
     both = [(case, p) for case in cases for p in (case[1], case[1].astype(np.float32))]
@@ -86,7 +89,7 @@ def answered(function, pairs):
 
 
 def expect_small(function, y_true, y_pred):
-    """Fail unless a prediction that is sure and right costs (almost) nothing."""
+    """Fail unless the loss of a sure and right prediction is (almost) 0."""
     loss = function(y_true, y_pred)
     expect_number(loss, 0.0, "the loss of a sure and right prediction", tolerance=10 * CERTAIN)
     expect_no_warning(function)
@@ -94,14 +97,14 @@ def expect_small(function, y_true, y_pred):
 
 
 def expect_large(function, y_true, y_pred):
-    """Fail unless a prediction that is sure and wrong costs much, but not infinitely much."""
+    """Fail unless the loss of a sure and wrong prediction is large but finite."""
     what = "the loss of a sure and wrong prediction"
     loss = expect_one_number(function(y_true, y_pred), what)
     expect_finite(loss, what)
     enough = 2 < loss < 1000
     expect(
         enough,
-        "a sure and wrong prediction should cost some tens; the loss is {loss:.3g}",
+        "the loss of a sure and wrong prediction should be between 2 and 1000; it is {loss:.3g}",
         loss=loss,
     )
     expect_no_warning(function)
@@ -114,7 +117,7 @@ class TestBinaryCrossEntropy:
 
     @marks(2)
     def test_values(self, exercise, rng):
-        """The loss is the mean of -y log p - (1 - y) log(1 - p), one number."""
+        """The loss is one number: the mean of -y log p - (1 - y) log(1 - p)."""
         expect_loss(exercise.binary_cross_entropy, oracles.binary_cross_entropy, answers(rng))
 
     @marks(1)
@@ -132,7 +135,7 @@ class TestBinaryCrossEntropyPrime:
 
     @marks(2)
     def test_values(self, exercise, rng):
-        """Each number is ((1 - y) / (1 - p) - y / p) / n."""
+        """Each number of the gradient is ((1 - y) / (1 - p) - y / p) / n."""
         function = exercise.binary_cross_entropy_prime
         expect_prime(function, oracles.binary_cross_entropy, answers(rng))
 
@@ -145,7 +148,7 @@ class TestBinaryCrossEntropyPrime:
         expect_no_warning(function)
         expect_unchanged_arguments(function)
         expect_finite(slopes, "the gradient")
-        # Clipping p gives 1/n there; a small number added below the line gives 0. Both will do.
+        # Clipping p gives 1/n here; adding a small number to the denominator gives 0. Both are fine.
         mild = np.abs(slopes[:2] - column(0.125, -0.125)) <= 0.125 + CERTAIN
         expect(
             bool(mild.all()),
@@ -172,7 +175,7 @@ class TestCategoricalCrossEntropy:
 
     @marks(2)
     def test_values(self, exercise, rng):
-        """The loss is -log of the true class's probability, one number."""
+        """The loss is one number: -log of the true class's probability."""
         function = exercise.categorical_cross_entropy
         expect_loss(function, oracles.categorical_cross_entropy, classes(rng))
 
@@ -190,7 +193,7 @@ class TestCategoricalCrossEntropyPrime:
 
     @marks(2)
     def test_values(self, exercise, rng):
-        """Each number is -y / p: 0 for all classes but the true one."""
+        """Each number of the gradient is -y / p, which is 0 for all classes except the true one."""
         function = exercise.categorical_cross_entropy_prime
         expect_prime(function, oracles.categorical_cross_entropy, classes(rng))
 

@@ -1,4 +1,4 @@
-"""Exercise 7: what is asked of `Softmax`."""
+"""Exercise 7: checks for `Softmax`."""
 
 from functools import partial
 
@@ -22,11 +22,11 @@ from grader.checking import (
     random,
 )
 
-SIZES = (2, 3, 5, 10, 17, 1)  # with one number, too much looks alike
+SIZES = (2, 3, 5, 10, 17, 1)  # 1 alone is not enough: with one number, many mistakes do not show
 
 
 def new_trial(exercise, rng, size, layer):
-    """Return a trial of a layer, or of a new one, with random numbers."""
+    """Return a trial of the given layer, or of a new one, with random numbers."""
     if layer is None:
         layer = exercise.Softmax()
     input = random(rng, size, 1)
@@ -46,7 +46,7 @@ def backward(exercise, rng):
 
 
 def step(trial):
-    """Go backward, and fail unless what is returned is right."""
+    """Call backward, and fail unless it returns the right gradient."""
     expected = oracles.softmax_jacobian(trial.input).T @ trial.output_gradient
     expect_close(trial.backward(), expected, "the returned gradient")
 
@@ -57,7 +57,7 @@ class TestForward:
 
     @marks(1)
     def test_values(self, exercise, rng):
-        """The output is the powers of e, divided by their sum: a column of probabilities."""
+        """The output is a column of probabilities: powers of e divided by their sum."""
         for trial in forward(exercise, rng):
             for x in (
                 trial.input,
@@ -69,13 +69,13 @@ class TestForward:
 
     @marks(1)
     def test_memory(self, exercise, rng):
-        """What backward needs is kept: the output, in self.output."""
+        """Forward stores what backward needs: the output, in self.output."""
         for size in SIZES:
             expect_memory(partial(new_trial, exercise, rng, size), step)
 
     @marks(1)
     def test_extremes(self, exercise):
-        """Very large and very small numbers give probabilities too, and no warning."""
+        """Very large and very negative numbers give probabilities too, without a warning."""
         layer = exercise.Softmax()
         for numbers in (
             (1000, 999, -1000),
@@ -102,7 +102,7 @@ class TestBackward:
 
     @marks(1)
     def test_from_differences(self, exercise, rng):
-        """It is what comes out when each number of the input is moved a little (numerically)."""
+        """The returned gradient agrees with the one computed numerically by finite differences."""
         for trial in backward(exercise, rng):
 
             def error(input, trial=trial):
@@ -113,7 +113,7 @@ class TestBackward:
 
     @marks(1)
     def test_leaves_alone(self, exercise, rng):
-        """The output gradient is as it was before, and a second backward gives the same."""
+        """Backward leaves the output gradient unchanged, and a second call returns the same result."""
         for trial in backward(exercise, rng):
             first = expect_array(trial.backward(), trial.input.shape, "the returned gradient")
             expect_unchanged_arguments(trial.layer)

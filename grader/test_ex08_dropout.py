@@ -1,4 +1,4 @@
-"""Exercise 8: what is asked of `Dropout`. Any generator of random numbers will do."""
+"""Exercise 8: checks for `Dropout`, whatever random number generator the student's code uses."""
 
 from itertools import combinations
 
@@ -20,10 +20,10 @@ from grader.checking import (
     set_quietly,
 )
 
-RATES = (0.3, 0.6)  # not only 0.5, where kept and dropped could be mixed up unrecorded
+RATES = (0.3, 0.6)  # not 0.5, where mixing up kept and dropped would go unnoticed
 SHAPES = ((120, 100), (2, 90, 110), (5000, 1))
 LEARNING_RATE = 1.9
-"""Not 1, and not 1 - rate either: multiplied by it, the mask would look like another one."""
+"""Neither 1 nor 1 - rate: a mask multiplied by either of them could look like another mask."""
 
 
 def new_layer(exercise, rate):
@@ -34,13 +34,13 @@ def new_layer(exercise, rate):
 
 
 def masks_of(layer, inputs, rate):
-    """Return what forward passes in training have multiplied each number by, if that is possible."""
+    """Return the factor of each number in training passes of forward; fail if one is wrong."""
     outputs = call_each(layer.forward, [(x,) for x in inputs], training=True)
     return [factors(output, x, rate) for output, x in zip(outputs, inputs)]
 
 
 def factors(output, x, rate):
-    """Return what each number of an input has been multiplied by, if that is possible."""
+    """Return the factor for each number of an input; fail unless each is 0 or 1 / (1 - rate)."""
     ratio, scale = expect_array(output, x.shape, "the output") / x, 1 / (1 - rate)
     kept = np.isclose(ratio, scale, rtol=1e-4)
     wrong = ~(kept | (ratio == 0))
@@ -69,16 +69,16 @@ def cases(rng):
 
 
 def expect_kept(mask, rate, which):
-    """Fail unless about the right share of the numbers has been kept."""
+    """Fail unless roughly the right share of the numbers was kept."""
     kept = int(np.count_nonzero(mask))
     expect_same_share(kept, mask.size, 1 - rate, f"with rate {rate}, the share kept{which}")
 
 
 def prepare_backward(layer, x, rate, rng):
-    """Run forward; return the masks with which backward is right.
+    """Run forward and return the masks that backward may use.
 
-    With help, the layer gets a mask as the exercise describes it. Without, it has its own; where that
-    is not right, a backward which goes with it is not at fault.
+    With help, the layer gets a mask like the one in the exercise. Without help, it uses its own. If
+    that mask is wrong, a backward that matches it is not at fault.
     """
     mask = (rng.uniform(size=x.shape) >= rate) / (1 - rate)
     output = call_quietly(layer.forward, x, training=True)
@@ -96,7 +96,7 @@ class TestForward:
 
     @marks(1)
     def test_training(self, exercise, rng):
-        """In training, numbers are 0 with probability rate, and else divided by 1 - rate."""
+        """In training, each number is set to 0 with probability rate, or else divided by 1 - rate."""
         for rate in (0.1, 0.25, 0.3, 0.5, 0.6, 0.9):
             x = random(rng, 120, 100)
             (mask,) = masks_of(new_layer(exercise, rate), [x], rate)
@@ -113,7 +113,7 @@ class TestForward:
 
     @marks(1)
     def test_new_masks(self, exercise, rng):
-        """Each number is dropped on its own, and others at every call and in every layer."""
+        """Each number is dropped independently, with a new mask for every call and every layer."""
         for rate, x in cases(rng):
             layer, other = new_layer(exercise, rate), new_layer(exercise, rate)
             masks, theirs = masks_of(layer, 4 * [x], rate), masks_of(other, 2 * [x], rate)
@@ -126,7 +126,7 @@ class TestForward:
 
     @marks(1)
     def test_predicting(self, exercise, rng):
-        """Outside training, the output is the input; the input itself is never changed."""
+        """Outside training, the output equals the input; the input itself never changes."""
         for rate, x in cases(rng):
             layer = new_layer(exercise, rate)
             expect_close(layer.forward(x), x, "the output outside training")
@@ -145,7 +145,7 @@ class TestBackward:
 
     @marks(2)
     def test_values(self, exercise, rng):
-        """The returned gradient is the output gradient times the mask of the last forward."""
+        """The returned gradient is the output gradient times the mask from the last forward."""
         for rate, x in cases(rng):
             layers = new_layer(exercise, rate), new_layer(exercise, rate)
             for order in (layers, layers[::-1]):
@@ -155,7 +155,7 @@ class TestBackward:
 
     @marks(1)
     def test_leaves_alone(self, exercise, rng):
-        """The output gradient is as it was before, and a second backward gives the same."""
+        """Backward leaves the output gradient unchanged, and a second call returns the same result."""
         for rate, x in cases(rng):
             for layer in (new_layer(exercise, rate), new_layer(exercise, rate)):
                 prepare_backward(layer, x, rate, rng)
@@ -165,7 +165,7 @@ class TestBackward:
                 expect_unchanged_arguments(layer)
                 try:
                     again = layer.backward(output_gradient, LEARNING_RATE)
-                except Exception:  # what forward has left may be for one use
+                except Exception:  # a layer may use up what forward stored
                     masks = prepare_backward(layer, x, rate, rng)
                     expect_backward(layer, output_gradient, masks)
                 else:
@@ -184,9 +184,9 @@ def expect_independent(mask):
 
 
 def expect_remembered(layer, other, x, rate, rng):
-    """Fail if backward, which is right as such, does not get forward's mask.
+    """Fail if a backward that is otherwise correct does not get forward's mask.
 
-    The other layer goes forward as well, as in a network: a mask in the class would be lost.
+    The other layer runs forward as well, as in a network, which overwrites a mask stored in the class.
     """
     (mask,), output_gradient = masks_of(layer, [x], rate), random(rng, *x.shape)
     other.forward(x, training=True)
@@ -196,13 +196,13 @@ def expect_remembered(layer, other, x, rate, rng):
     layer.mask = mask
     expect(
         not backward_is(layer, output_gradient, mask),
-        "the output is right, but backward cannot go on from here: forward has to keep its mask, "
-        "0 or 1 / (1 - rate) for each number, in self.mask",
+        "the output is right, but backward fails after your own forward: forward has to store its "
+        "mask, 0 or 1 / (1 - rate) for each number, in self.mask",
     )
 
 
 def backward_is(layer, output_gradient, mask):
-    """Tell whether backward multiplies by a mask."""
+    """Return whether backward multiplies by a mask."""
     gradient = call_quietly(layer.backward, output_gradient, LEARNING_RATE)
     right = output_gradient * mask
     same = isinstance(gradient, np.ndarray) and gradient.shape == right.shape
@@ -210,7 +210,7 @@ def backward_is(layer, output_gradient, mask):
 
 
 def expect_backward(layer, output_gradient, masks):
-    """Fail unless backward multiplies by one of the masks; the first one is shown."""
+    """Fail unless backward multiplies by one of the masks; the message compares with the first."""
     gradient = layer.backward(output_gradient, LEARNING_RATE)
     expect_array(gradient, output_gradient.shape, "the returned gradient")
     if not any(np.allclose(gradient, output_gradient * mask, rtol=1e-3) for mask in masks[1:]):

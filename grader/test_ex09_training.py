@@ -1,4 +1,4 @@
-"""Exercise 9: what is asked of `predict` and `train`, with small layers of the grader's own."""
+"""Exercise 9: checks for `predict` and `train`, with small layers from the grader."""
 
 from functools import partial
 from typing import NamedTuple
@@ -12,11 +12,11 @@ LEARNING_RATE = 0.03
 
 
 quiet = partial(np.errstate, all="ignore")
-"""Wherever training diverges, only what the student's own code computes may warn."""
+"""Silences NumPy in the grader's layers: if training diverges, only student code may warn."""
 
 
 class Scale:
-    """A layer with one weight: y = weight * x. It keeps a diary of all that is asked of it."""
+    """A layer with one weight: y = weight * x. It records every call of its methods in a diary."""
 
     def __init__(self, weight, diary, name):
         self.weight = weight
@@ -33,7 +33,7 @@ class Scale:
 
     @quiet()
     def backward(self, output_gradient, learning_rate):
-        """Update the weight, and return the gradient for the weight before."""
+        """Update the weight, and return the gradient computed with the weight before the update."""
         self.diary.append((self.name, "backward", float(learning_rate)))
         gradient = self.weight * output_gradient
         self.weight -= learning_rate * float(np.sum(output_gradient * self.input))
@@ -41,7 +41,7 @@ class Scale:
 
 
 class Shift(Scale):
-    """The same for y = sin(x) + weight: it does not commute with `Scale`, and stays small."""
+    """A layer like `Scale` for y = sin(x) + weight: its order matters, and its outputs stay small."""
 
     @quiet()
     def forward(self, input, training=False):
@@ -58,7 +58,7 @@ class Shift(Scale):
 
 
 class Lengthen(Scale):
-    """The same for y = weight * x, with the first number once more at the end: it changes the shape."""
+    """A layer like `Scale` that repeats the first number at the end, so that the shape changes."""
 
     @quiet()
     def forward(self, input, training=False):
@@ -75,13 +75,13 @@ class Lengthen(Scale):
 
 
 def new_network_of_two_shapes():
-    """Return a network that makes three numbers of two."""
+    """Return a network that turns two numbers into three."""
     kinds, weights = (Scale, Lengthen, Shift), (0.5, -0.4, 0.3)
     return [kind(weight, [], kind.__name__) for kind, weight in zip(kinds, weights)]
 
 
 def new_network(depth=3):
-    """Return so many layers and their common diary."""
+    """Return a network with this many layers, and the diary that they share."""
     diary = []
     names = ("first", "second", "third", "fourth", "fifth")
     kinds, weights = (Scale, Shift, Scale, Shift, Scale), (0.5, 0.2, -0.4, 0.3, 0.8)
@@ -91,7 +91,7 @@ def new_network(depth=3):
 
 @quiet()
 def loss(y_true, y_pred):
-    """Return a loss that tells its arguments apart."""
+    """Return a loss that changes if its arguments are swapped."""
     return float(np.sum((y_pred - 2 * y_true) ** 2))
 
 
@@ -102,14 +102,14 @@ def loss_prime(y_true, y_pred):
 
 
 def right_predict(network, input, training=False):
-    """Do what `predict` should do."""
+    """Predict correctly."""
     for layer in network:
         input = layer.forward(input, training)
     return input
 
 
 def right_train(network, x_train, y_train, epochs, learning_rate):
-    """Do what `train` should do."""
+    """Train correctly."""
     losses = []
     for _ in range(epochs):
         total = 0.0
@@ -124,38 +124,38 @@ def right_train(network, x_train, y_train, epochs, learning_rate):
 
 
 class Training(NamedTuple):
-    """What the student's `train` did with a network, and the grader's with its twin."""
+    """The results of the student's `train` on a network, and of the grader's on an equal one."""
 
     answer: object
     right_answer: list
     network: list
     twin: list
-    diary: list
-    right_diary: list
+    calls: list
+    right_calls: list
 
 
 def trained(exercise, rng, run, learning_rate=LEARNING_RATE, **words):
-    """Train a network with the student's `train`, and its twin with the grader's."""
+    """Train a network with the student's `train`, and an equal one with the grader's."""
     count, depth, epochs = run
     data = random(rng, count, 2, 1), random(rng, count, 2, 1)
-    network, diary = new_network(depth)
+    network, calls = new_network(depth)
     answer = exercise.train(network, loss, loss_prime, *data, epochs, learning_rate, **words)
     expect_unchanged_arguments(exercise)
-    twin, right_diary = new_network(depth)
+    twin, right_calls = new_network(depth)
     right_answer = right_train(twin, *data, epochs, learning_rate)
-    return Training(answer, right_answer, network, twin, diary, right_diary)
+    return Training(answer, right_answer, network, twin, calls, right_calls)
 
 
-def expect_diary(diary, right, kind):
-    """Compare the calls of one kind, in their order."""
-    calls = [call for call in diary if call[1] == kind]
-    expected = [call for call in right if call[1] == kind]
+def expect_calls(all_calls, right_calls, kind):
+    """Compare the calls of one kind ("forward" or "backward"), in their order."""
+    calls = [call for call in all_calls if call[1] == kind]
+    expected = [call for call in right_calls if call[1] == kind]
     for number, (call, due) in enumerate(zip(calls, expected), start=1):
         same = call[0] == due[0] and np.isclose(call[2], due[2], rtol=1e-5)
         expect(
             bool(same),
-            "call {number} of {kind} should be to the {due} layer with {due_value}; "
-            "it is to the {got} layer with {got_value}",
+            "call {number} of {kind} should go to the {due} layer with {due_value}; "
+            "it goes to the {got} layer with {got_value}",
             number=number,
             kind=kind,
             due=due[0],
@@ -165,7 +165,7 @@ def expect_diary(diary, right, kind):
         )
     expect(
         len(calls) == len(expected),
-        "{kind} should be called {expected} times in all; it is called {calls} times",
+        "your code should call {kind} {expected} times in total; it calls it {calls} times",
         kind=kind,
         expected=len(expected),
         calls=len(calls),
@@ -173,22 +173,22 @@ def expect_diary(diary, right, kind):
 
 
 def expect_every_epoch(exercise, rng):
-    """Fail if training ends early, whatever becomes of the loss: it rises, stays, is 0, rises again."""
+    """Fail if training stops early when the loss rises, stays the same, becomes 0 or rises again."""
     means = [3.0, 5.0, 5.0, 0.0, 1e-9, 2.0]
     count, depth = 2, 2
-    network, diary = new_network(depth)
+    network, calls = new_network(depth)
 
-    def scripted_loss(y_true, y_pred):  # noqa: ARG001 (a script answers whatever is asked)
-        forwards = sum(call[1] == "forward" for call in diary)
+    def scripted_loss(y_true, y_pred):  # noqa: ARG001 (the script ignores its arguments)
+        forwards = sum(call[1] == "forward" for call in calls)
         return means[min((forwards - 1) // (count * depth), len(means) - 1)]
 
     data = random(rng, count, 2, 1), random(rng, count, 2, 1)
     arguments = network, scripted_loss, loss_prime, *data, len(means), LEARNING_RATE
     answer = exercise.train(*arguments, verbose=False)
-    twin, right_diary = new_network(depth)
+    twin, right_calls = new_network(depth)
     right_train(twin, *data, len(means), LEARNING_RATE)
     expect_losses(answer, means)
-    expect_diary(diary, right_diary, "backward")
+    expect_calls(calls, right_calls, "backward")
 
 
 @part("ex09/predict", target="predict")
@@ -200,13 +200,13 @@ class TestPredict:
         """The input goes through all layers, from first to last."""
         for count in (3, 1, 2, 5):
             x = random(rng, 2, 1)
-            network, diary = new_network(count)
-            twin, right = new_network(count)
+            network, calls = new_network(count)
+            twin, right_calls = new_network(count)
             expected = right_predict(twin, x)
             expect_close(exercise.predict(network, x), expected, "the prediction")
             expect_unchanged_arguments(exercise)
-            expect_diary(diary, right, "forward")
-            expect_diary(diary, right, "backward")
+            expect_calls(calls, right_calls, "forward")
+            expect_calls(calls, right_calls, "backward")
         network, twin, x = (
             new_network_of_two_shapes(),
             new_network_of_two_shapes(),
@@ -216,12 +216,12 @@ class TestPredict:
 
     @marks(1)
     def test_training(self, exercise, rng):
-        """Every layer is told whether the network is in training; it is not, unless one says so."""
+        """Predict passes `training` on to every layer; by default it is False."""
         x = random(rng, 2, 1)
         for words in ({}, {"training": False}, {"training": True}):
-            network, diary = new_network()
+            network, calls = new_network()
             exercise.predict(network, x, **words)
-            told = {training for _, _, training in diary}
+            told = {training for _, _, training in calls}
             training = words.get("training", False)
             expect(
                 told == {training},
@@ -237,7 +237,7 @@ class TestTrain:
 
     @marks(1)
     def test_losses(self, exercise, rng):
-        """What is returned is a list with the mean loss of each epoch."""
+        """Train returns a list with the mean loss of each epoch."""
         for run in RUNS:
             done = trained(exercise, rng, run, verbose=False)
             expect_losses(done.answer, done.right_answer)
@@ -248,7 +248,7 @@ class TestTrain:
 
     @marks(2)
     def test_weights(self, exercise, rng):
-        """There is one update per sample, in the samples' order, in every epoch."""
+        """Every epoch has one update per sample, in the order of the samples."""
         for run in RUNS:
             done = trained(exercise, rng, run, verbose=False)
             expect_same_weights(done.network, done.twin)
@@ -260,17 +260,17 @@ class TestTrain:
 
     @marks(1)
     def test_forward(self, exercise, rng):
-        """Each sample goes forward once per epoch, first layer first, with training=True."""
+        """Each sample goes forward once per epoch, from the first layer on, with training=True."""
         for run in RUNS:
             done = trained(exercise, rng, run, verbose=False)
-            expect_diary(done.diary, done.right_diary, "forward")
+            expect_calls(done.calls, done.right_calls, "forward")
 
     @marks(1)
     def test_backward(self, exercise, rng):
-        """Each gradient goes backward once, last layer first, with the learning rate."""
+        """Each gradient goes backward once, from the last layer on, with the learning rate."""
         for run in RUNS:
             done = trained(exercise, rng, run, verbose=False)
-            expect_diary(done.diary, done.right_diary, "backward")
+            expect_calls(done.calls, done.right_calls, "backward")
 
 
 def expect_same_weights(network, twin):
@@ -280,7 +280,7 @@ def expect_same_weights(network, twin):
 
 
 def expect_losses(answer, right_answer):
-    """Fail unless what is returned is one right number for each epoch."""
+    """Fail unless the answer is a list with one right number for each epoch."""
     numbers = answer if isinstance(answer, list | tuple) else np.atleast_1d(answer)
     expect(
         isinstance(answer, list | tuple | np.ndarray) and all(map(is_number, numbers)),
@@ -291,7 +291,7 @@ def expect_losses(answer, right_answer):
 
 
 def is_number(value):
-    """Tell whether something is one number: an array of no dimension is."""
+    """Return whether a value is one number; an array without dimensions counts as one."""
     return isinstance(value, int | float | np.number) or (
         isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind in "fiu"
     )

@@ -1,14 +1,14 @@
-"""The milestones: all parts together learn something. Nothing new is to be written for them."""
+"""The milestones: all parts together learn something. There is nothing new to write for them."""
 
 from grader.checking import expect, marks, milestone_networks, part
 from grader.checking.milestone_thresholds import TEN_DIGITS, XOR_LARGEST_ERROR, ZERO_OR_ONE
 
 LIMIT = 3600.0
-# An hour: layers written as plain loops take a quarter of that, a hundred times as long as with NumPy.
+# One hour. Layers written as plain loops need a quarter of that, a hundred times as long as with NumPy.
 
 
 def expect_accuracy(reached, thresholds, remarks):
-    """Fail if too few images were read rightly; say how many in any case."""
+    """Fail if too few images were classified correctly; add the accuracy to the remarks in any case."""
     data, least = reached.data, thresholds[reached.data.name].least
     share = f"{reached.accuracy:.1%} of {reached.judged} test images"
     remarks.append(f"{data.name}: {share}, {least:.0%} needed")
@@ -16,7 +16,7 @@ def expect_accuracy(reached, thresholds, remarks):
         remarks.append(data.note)
     expect(
         reached.accuracy >= least,
-        "on {data}, the network reads {share} rightly; {least:.0%} are needed. "
+        "on {data}, your network classifies {share} correctly; {least:.0%} is needed. "
         "Look at the exercises that are not right yet.",
         data=data.name,
         share=share,
@@ -30,7 +30,7 @@ class TestXor:
 
     @marks(3, seconds=LIMIT)
     def test_predictions(self, course, rng, remarks):
-        """Two dense layers and tanh learn all four answers."""
+        """Two dense layers with tanh learn all four answers."""
         error = milestone_networks.xor_error(course, rng)
         remarks.append(f"largest error {error:.2f}, {XOR_LARGEST_ERROR} allowed")
         expect(
