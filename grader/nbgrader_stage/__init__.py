@@ -1,1 +1,1 @@
-"""Grade many submissions, with nbgrader around the grader."""
+"""Connect the grader to nbgrader, which grades a whole class."""

@@ -1,4 +1,4 @@
-"""nbgrader's autograde, which looks after every submission before and after."""
+"""nbgrader's autograde, extended to grade every submission, whatever state it is in."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from grader.nbgrader_stage.preflight import PreflightFailed, check_gradebook
 from grader.sandbox.jail import SandboxUnavailable
 
 SHOWN = {".py", ".txt", ".md", ".json", ".csv", ".npy", ".npz", ".png", ".jpg", ".jpeg", ".gif"}
-"""Files that formgrader may serve: in a browser, an HTML page or an SVG would be a program."""
+"""Files that formgrader may serve. HTML and SVG are left out: a browser would run their scripts."""
 MARKUP = re.compile(r'[<>"\\]')
-"""What formgrader's pages do not escape in the name of a student."""
+"""Characters that formgrader does not escape in a student's name."""
 
 
 class SafeAutograde(Autograde):  # type: ignore[misc]
-    """Grades submissions that nbgrader would skip, and says at the end which ones need a look."""
+    """Grades submissions that nbgrader would skip, and lists at the end which ones need a look."""
 
     def init_notebooks(self) -> None:
-        """See that each submission has every notebook, and find them."""
+        """Add the notebooks that submissions lack, then find them all."""
         running, assignment = batch(), self.coursedir.assignment_id
         try:
             running.begin(assignment)
@@ -50,23 +50,23 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
     def _complete(
         self, problems: dict[str, list[str]], sources: Mapping[str, NotebookNode]
     ) -> list[Path]:
-        """Make what is missing; return the submissions for which that is not possible."""
+        """Add missing notebooks; return the submissions that could not be completed."""
         pattern = self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)
         paths = sorted(glob.glob(pattern))  # noqa: PTH207 (nbgrader's own pattern)
         folders = [path for path in map(Path, paths) if path.is_dir()]
         if not folders:
-            raise PreflightFailed(f"nothing was handed in: there is no folder {pattern}")
+            raise PreflightFailed(f"nothing was submitted: there is no folder {pattern}")
         left_out = []
         for folder in folders:
             student = folder.parent.name
             try:
                 if MARKUP.search(student):
-                    raise ValueError("no student can have this name")
+                    raise ValueError("a student's name must not contain <, >, \" or \\")
                 problems.setdefault(student, []).extend(add_missing_notebooks(folder, sources))
             except (OSError, ValueError) as error:
                 if isinstance(error, OSError) and error.errno in NO_ROOM:
                     raise
-                problems.setdefault(student, []).append(f"it is not graded: {error}")
+                problems.setdefault(student, []).append(f"it was not graded: {error}")
                 left_out.append(folder)
         if left_out == folders:
             raise PreflightFailed(
@@ -75,7 +75,7 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
         return left_out
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        """Copy the files of a submission, but none that a browser would run."""
+        """Copy the files of a submission, except those that a browser would run."""
         with stopping(student_id):
             super().init_assignment(assignment_id, student_id)
         for path in Path(self._format_dest(assignment_id, student_id)).rglob("*"):
@@ -83,7 +83,7 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
                 path.unlink()
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
-        """Grade a notebook; without a sandbox, its student gets no marks rather than none."""
+        """Grade a notebook; if the sandbox fails, leave it ungraded instead of giving 0 marks."""
         student = Path(notebook_filename).parents[1].name
         with stopping(student):
             try:
@@ -93,7 +93,7 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
                 raise
 
     def convert_notebooks(self) -> None:
-        """Grade, and say what needs a look."""
+        """Grade, then list the submissions that need a look."""
         try:
             super().convert_notebooks()
         except BatchStopped as stopped:
@@ -104,18 +104,20 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
             found = {name: lines for name, lines in batch().problems.items() if lines}
             for student, problems in found.items():
                 self.log.warning("%s needs a look: %s", student, "; ".join(problems))
-        # Formgrader would call it an error; its log has the same lines.
+        # Formgrader would report this as an error, and its log has the same lines anyway.
         if self._left_out or (found and not isinstance(self.parent, NbGraderAPI)):
-            raise NbGraderException(f"{len(found)} submissions need a look; all others are done.")
+            raise NbGraderException(
+                f"Submissions that need a look: {len(found)}. The rest are done."
+            )
 
 
 def install(new: Batch) -> None:
-    """Have nbgrader's command and its formgrader use this autograde.
+    """Make nbgrader's command and formgrader use `SafeAutograde`.
 
-    nbgrader has no setting for the class, and no hook before it has looked for notebooks.
+    nbgrader has no setting for the class, and no hook that runs before it looks for notebooks.
     """
     start(new)
-    # What nbgrader 0.9 asks SQLAlchemy 2 in the middle of making a submission is harmless.
+    # nbgrader 0.9 triggers this warning of SQLAlchemy 2 when it creates a submission. It is harmless.
     warnings.filterwarnings("ignore", "Object of type <StudentSubmission", SAWarning)
     for module in (nbgrader.apps.autogradeapp, nbgrader.apps.api, nbgrader.converters):
         module.Autograde = SafeAutograde

@@ -1,4 +1,4 @@
-"""The batch that is running: where the course is, and how submissions are graded."""
+"""The running batch: which course it grades, and how."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from grader.status import ErrorCode
 
 @dataclass
 class _Current:
-    """The submission that nbgrader is at, and its results once it is graded."""
+    """The submission that nbgrader is working on, and its results once it is graded."""
 
     assignment: str
     student: str
@@ -39,21 +39,21 @@ class _Current:
 
 
 class Batch:
-    """Grades the submissions of one course, each once.
+    """Grades each submission of a course once.
 
     Parameters
     ----------
     course : Path
         The folder with source/, submitted/ and so on.
     unsafe : bool
-        Whether to do without a sandbox.
+        Whether to run student code without a sandbox.
     limits : sequence of str
-        Changes of limits, as "memory=3000".
+        Changes to the default limits, such as "memory=3000".
 
     Attributes
     ----------
     problems : dict of str to list of str
-        What an instructor should look at, by students.
+        What an instructor should look at, for each student.
     """
 
     def __init__(self, course: Path, *, unsafe: bool, limits: Sequence[str]) -> None:
@@ -66,7 +66,13 @@ class Batch:
 
     @cached_property
     def limits(self) -> Limits:
-        """What a submission may use; unlike nbgrader's settings, these may be wrong."""
+        """The resources that a submission may use.
+
+        Raises
+        ------
+        PreflightFailed
+            If the changes are malformed.
+        """
         try:
             return changed(Limits(), self._changes)
         except ValueError as error:
@@ -74,7 +80,7 @@ class Batch:
 
     @cached_property
     def seed(self) -> int:
-        """What hidden inputs are drawn from."""
+        """The seed of the hidden inputs."""
         return secret_seed(self.course)
 
     def sources(self, assignment: str) -> dict[str, NotebookNode]:
@@ -87,7 +93,7 @@ class Batch:
         return self._at(assignment, student).submission
 
     def graded(self, assignment: str, student: str) -> dict[str, PartResult]:
-        """Return the results of a submission by parts, and keep them as results.json."""
+        """Return the results of a submission by part id, and save them as results.json."""
         current = self._at(assignment, student)
         if current.results is None:
             current.results = self._grade(current)
@@ -98,19 +104,19 @@ class Batch:
         return {part.id: part for part in current.results.parts}
 
     def begin(self, assignment: str) -> None:
-        """Forget what was graded before; fail at once if nothing could be graded.
+        """Start a new batch; fail now if no submission could be graded.
 
         Raises
         ------
         PreflightFailed
-            If anything that all submissions need is missing.
+            If something that every submission needs is missing.
         """
         self.end()
         self.problems.clear()
-        self._current = None  # formgrader goes on for days, and submissions are handed in again
+        self._current = None  # formgrader runs for days, and students submit again
         check_folders(self.course, assignment)
         check_notebooks(self.sources(assignment), assignment)
-        _ = self.seed  # read now, since later it would stop the first submission
+        _ = self.seed  # read it now: a malformed seed must fail here, not at the first submission
         self._session = GradingSession()
         try:
             try_to_run(self._session, self._job({}), self._changes)
@@ -119,7 +125,7 @@ class Batch:
             raise
 
     def end(self) -> None:
-        """Leave no process running; until `begin`, nothing can be graded."""
+        """Stop all processes; nothing can be graded until the next `begin`."""
         if self._session is not None:
             self._session.close()
             self._session = None
@@ -158,30 +164,30 @@ class Batch:
             )
             for part in results.parts
         ]
-        # nbgrader copies the file of these to where students get their feedback.
+        # nbgrader copies results.json to the student's feedback, so it must not contain the seed.
         return replace(results, parts=tuple(parts), seed=None)
 
 
 def _worth_a_look(results: Results) -> list[str]:
-    """Say which checks ended in a way that an instructor may want to see."""
+    """Return a sentence on parts whose process was lost, which an instructor may want to see."""
     lost = [
         part.id
         for part in results.parts
         if any(check.code is ErrorCode.PROCESS_LOST for check in part.checks)
     ]
-    return [f"the process of its code ended in {', '.join(lost)}"] if lost else []
+    return [f"the process that ran its code ended in {', '.join(lost)}"] if lost else []
 
 
 _running: list[Batch] = []
 
 
 def start(batch_: Batch) -> None:
-    """Make a batch the one that nbgrader's stages, which it makes itself, belong to."""
+    """Set the running batch: nbgrader creates its preprocessors itself, so they ask `batch()`."""
     _running[:] = [batch_]
 
 
 def batch() -> Batch:
-    """Return the batch that is running."""
+    """Return the running batch."""
     if not _running:
-        raise SandboxUnavailable("no batch is running: nbgrader_config.py has to call `configure`")
+        raise SandboxUnavailable("no batch is running: nbgrader_config.py must call `configure`")
     return _running[0]

@@ -1,4 +1,4 @@
-"""The settings of nbgrader that make it grade this course."""
+"""The nbgrader settings for this course."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from typing import Any
 
 STUB = "raise NotImplementedError"
 SANITIZING = (
-    # Instead of OverwriteCells, ClearOutput and OverwriteKernelspec: the course's own cells are put
-    # back, whatever has become of them.
+    # Replaces OverwriteCells, ClearOutput and OverwriteKernelspec: it restores the course's own
+    # cells, whatever a student has done to them.
     "grader.nbgrader_stage.preprocessors.Rebuild",
     "nbgrader.preprocessors.CheckCellMetadata",
 )
 GRADING = (
-    "grader.nbgrader_stage.preprocessors.GradeSubmission",  # instead of Execute
+    "grader.nbgrader_stage.preprocessors.GradeSubmission",  # replaces Execute
     "nbgrader.preprocessors.IgnorePattern",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
 )
-LEFT_BEHIND = (".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", "feedback")
-"""What students have beside their notebooks; the last is what they have fetched."""
+IGNORED = (".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", "feedback")
+"""Files next to students' notebooks that are not part of a submission, such as fetched feedback."""
 
 
 def configure(c: Any, root: Path) -> None:
-    """Set what this course needs.
+    """Change nbgrader's settings to those of this course.
 
     Parameters
     ----------
     c : traitlets Config
-        nbgrader's.
+        nbgrader's configuration.
     root : Path
-        The folder of this kit; the course is in `course/` there.
+        The folder of this kit. The course is in its subfolder `course/`.
     """
     from grader.nbgrader_stage.autograde import install
     from grader.nbgrader_stage.batch import Batch
@@ -42,7 +42,7 @@ def configure(c: Any, root: Path) -> None:
     course = Path(os.environ.get("GRADER_COURSE", root / "course")).resolve()
     c.CourseDirectory.root = str(course)
     c.CourseDirectory.course_id = "cnn"
-    c.CourseDirectory.ignore = [*LEFT_BEHIND]
+    c.CourseDirectory.ignore = [*IGNORED]
     c.ExchangeFactory.release_feedback = "grader.nbgrader_stage.release_feedback.ReleaseFeedback"
     c.ZipCollectApp.extractor_plugin = "grader.nbgrader_stage.zip_collect.Extractor"
     c.ZipCollectApp.collector_plugin = "grader.nbgrader_stage.zip_collect.Collector"

@@ -1,4 +1,4 @@
-"""Stop a batch where every further submission would fail alike, and leave nothing half done."""
+"""Stop the batch when nothing can be written any more, and leave nothing half done."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from sqlalchemy.exc import OperationalError
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 GRADEBOOK = ("disk is full", "readonly database", "unable to open", "is locked")
-"""What SQLite says when it cannot write; nbgrader would tell people to upgrade it."""
+"""What SQLite says when it cannot write. nbgrader would advise people to upgrade the gradebook."""
 
 
 class BatchStopped(KeyboardInterrupt):
-    """Ends a batch: for this alone nbgrader takes away what is half done, and goes no further."""
+    """Stops the batch.
+
+    It is a `KeyboardInterrupt` because only then does nbgrader stop and remove what is half done.
+    """
 
 
 @contextmanager
 def stopping(student: str) -> Iterator[None]:
-    """Stop the batch if nothing can be written any more while this student is graded."""
+    """Stop the batch if the disk or the gradebook fails while this student is graded."""
     try:
         yield
     except OSError as error:
@@ -35,6 +38,6 @@ def stopping(student: str) -> Iterator[None]:
 
 def _sentence(student: str, reason: str) -> str:
     return (
-        f"Grading stopped at {student}: {reason}. What was graded before that is kept; run the same "
-        "command again when this is mended."
+        f"Grading stopped at {student}: {reason}. The results so far are kept. Fix that, then run "
+        "the same command again."
     )

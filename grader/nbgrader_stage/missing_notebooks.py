@@ -1,4 +1,4 @@
-"""See that a submission has every notebook before nbgrader looks for them."""
+"""Add the notebooks that a submission lacks before nbgrader looks for them."""
 
 from __future__ import annotations
 
@@ -16,24 +16,31 @@ from grader.nbgrader_stage.notebook_merge import is_solution
 from grader.nbgrader_stage.notebook_reader import LARGEST
 
 MADE_FROM = "grader_made_from"
-"""In the metadata of a notebook that was not handed in but made here: what from."""
+"""Metadata key of the notebooks that we add: the script it was made from, if any."""
 
 
 def add_missing_notebooks(folder: Path, sources: Mapping[str, NotebookNode]) -> list[str]:
-    """See that a submission has every notebook; say what was missing.
+    """Add the notebooks that a submission lacks, and return what was missing.
 
-    A notebook that was not handed in is made: from a `.py` file of its name, or as one that says that
-    nothing was handed in. Links and the like are taken away: they hold no work, and nbgrader would
-    follow them.
+    A missing notebook is made from the `.py` file of the same name. If there is none, the new
+    notebook says that nothing was handed in. Links and special files are deleted: they contain no
+    work, and nbgrader would follow them.
 
     Parameters
     ----------
     folder : Path
-        The submission; what is made is written there.
+        The submission; new notebooks are written there.
     sources : mapping of str to NotebookNode
-        The course's notebooks, by the names of the exercises.
+        The course's notebooks, by exercise name.
+
+    Returns
+    -------
+    list of str
+        The problems that an instructor should look at.
     """
-    problems = [f"{path.name} is a link, and was taken away." for path in _links(folder)]
+    problems = [
+        f"{path.name} is a link or a special file; it was deleted." for path in _links(folder)
+    ]
     for path in _links(folder):
         path.unlink()
     unknown = sorted(
@@ -41,7 +48,7 @@ def add_missing_notebooks(folder: Path, sources: Mapping[str, NotebookNode]) -> 
         for path in folder.iterdir()
         if path.suffix in {".ipynb", ".zip"} and path.stem not in sources
     )
-    instead = f" (There is {', '.join(unknown)}, which no exercise is called.)" if unknown else ""
+    instead = f" (There is {', '.join(unknown)}, which matches no exercise.)" if unknown else ""
     missing = []
     for name, source in sources.items():
         notebook, script = folder / f"{name}.ipynb", folder / f"{name}.py"

@@ -1,7 +1,7 @@
-"""Put a student's cells back into the notebook that was released.
+"""Merge a student's cells into the notebook that was released.
 
-Students delete, duplicate, move and retype cells, and lose their metadata. What counts are their own
-code, in its order, and the marked cells of the course.
+Students delete, duplicate, move and retype cells, and lose their metadata. What counts is their own
+code, in its order, and the course's marked cells.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ def rebuilt(own: NotebookNode, source: NotebookNode, problems: Iterable[str]) ->
     Parameters
     ----------
     own : NotebookNode
-        The student's.
+        The student's notebook.
     source : NotebookNode
-        The course's, which says which cells there must be.
+        The course's notebook, which defines the cells that there must be.
     problems : iterable of str
-        What the student should know about what was handed in; it comes first.
+        What the student should know about the submission. It becomes the first cell.
     """
     marked = [cell for cell in source.cells if "nbgrader" in cell.metadata]
     known = {cell.metadata.nbgrader.grade_id: cell for cell in marked}
@@ -40,13 +40,13 @@ def rebuilt(own: NotebookNode, source: NotebookNode, problems: Iterable[str]) ->
         elif not is_marked(cell.source):
             cells.append(cell)
     missing = [copy.deepcopy(cell) for name, cell in known.items() if name not in seen]
-    # What is given comes before what uses it, so that the notebook can be run from the top as well.
+    # The setup cell comes first, so that the notebook can also be run from the top.
     cells = [cell for cell in missing if SETUP in cell.source] + cells
     cells += [cell for cell in missing if is_graded(cell)]
-    cells = _marked_behind_what_they_mark(cells, source)
+    cells = _marked_cells_after_their_code(cells, source)
     if problems := list(problems):
         text = "\n".join(f"- {problem}" for problem in problems)
-        cells.insert(0, new_markdown_cell(f"**About what was handed in**\n\n{text}"))
+        cells.insert(0, new_markdown_cell(f"**About your submission**\n\n{text}"))
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"
         if cell.cell_type == "code":
@@ -57,10 +57,10 @@ def rebuilt(own: NotebookNode, source: NotebookNode, problems: Iterable[str]) ->
     return notebook
 
 
-def _marked_behind_what_they_mark(
+def _marked_cells_after_their_code(
     cells: Sequence[NotebookNode], source: NotebookNode
 ) -> list[NotebookNode]:
-    """Return the cells in order, but no marked cell before those that it follows in the source."""
+    """Move each marked cell after the cells that it follows in the source; keep the other order."""
     present = {_name(cell) for cell in cells}
     ordered: list[NotebookNode] = []
     waiting: list[NotebookNode] = []
@@ -75,37 +75,37 @@ def _marked_behind_what_they_mark(
 
 
 def _followed(marked: NotebookNode, source: NotebookNode) -> set[str]:
-    """Return the names of the cells of the course, but those with marks, that a marked cell follows."""
+    """Return the names of the unmarked course cells that a marked cell follows."""
     names = [_name(cell) for cell in source.cells]
     before = source.cells[: names.index(_name(marked))]
     return {_name(cell) for cell in before if not is_graded(cell)} - {""}
 
 
 def _name(cell: NotebookNode) -> str:
-    """Return what nbgrader calls a cell; nothing if it is none of the course's."""
+    """Return nbgrader's id of a cell; empty if it is not one of the course's."""
     name: str = cell.metadata.get("nbgrader", {}).get("grade_id", "")
     return name
 
 
 def is_graded(cell: NotebookNode) -> bool:
-    """Tell whether a cell has marks."""
+    """Return whether a cell carries marks."""
     return bool(cell.metadata.get("nbgrader", {}).get("grade"))
 
 
 def is_solution(cell: NotebookNode) -> bool:
-    """Tell whether a cell is for students to write in."""
+    """Return whether students write their solution in this cell."""
     return bool(cell.metadata.get("nbgrader", {}).get("solution"))
 
 
 def module_cells(notebook: NotebookNode) -> list[Cell]:
-    """Return the code of a rebuilt notebook that is the student's, numbered among all its code."""
+    """Return the student's code cells of a rebuilt notebook, numbered among all its code cells."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     numbered = [(number, cell) for number, cell in enumerate(code, start=1) if not is_graded(cell)]
     return [Cell(number, cell.source) for number, cell in numbered if SETUP not in cell.source]
 
 
 def _as_released(cell: NotebookNode, model: NotebookNode) -> NotebookNode:
-    """Return the course's cell; where it holds a solution, with what the student has written."""
+    """Return the course's cell; if it is a solution cell, with the student's code."""
     made = copy.deepcopy(model)
     if is_solution(model):
         made.source = cell.source

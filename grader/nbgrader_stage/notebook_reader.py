@@ -1,4 +1,4 @@
-"""Read what a student has handed in, whatever state it is in."""
+"""Read a student's notebook, whatever state it is in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 LARGEST = 30_000_000
-"""Bytes of a notebook. Pictures in outputs make some large; code alone makes none so."""
+"""The size limit of a notebook in bytes. Only pictures in outputs make a notebook this large."""
 MAKERS: dict[str, Callable[..., NotebookNode]] = {
     "code": new_code_cell,
     "markdown": new_markdown_cell,
@@ -22,18 +22,18 @@ MAKERS: dict[str, Callable[..., NotebookNode]] = {
 }
 SURROGATE = re.compile("[\ud800-\udfff]")
 PICTURES = {"image/png", "image/jpeg", "image/gif"}
-"""What students paste into their text; an SVG would be a document with scripts."""
+"""Picture types that are kept in text cells. SVG is not among them: it can contain scripts."""
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 
 
 class CleanNotebook(NamedTuple):
-    """A notebook with nothing but the sources of its cells, pictures in text, and nbgrader's ids.
+    """A notebook reduced to its cells' sources, pictures in text cells, and nbgrader's ids.
 
     Attributes
     ----------
     notebook : NotebookNode
     problems : list of str
-        What was wrong with the file, in sentences.
+        What was wrong with the file, as sentences.
     """
 
     notebook: NotebookNode
@@ -41,7 +41,7 @@ class CleanNotebook(NamedTuple):
 
 
 def read_notebook(path: Path) -> CleanNotebook:
-    """Return what can be made out of a file; an empty notebook if that is nothing."""
+    """Read as much of a file as possible; return an empty notebook if it is unreadable."""
     try:
         return _cells_of(_document(path))
     except (OSError, ValueError, RecursionError) as error:
@@ -51,11 +51,11 @@ def read_notebook(path: Path) -> CleanNotebook:
 
 
 def _document(path: Path) -> dict[str, Any]:
-    """Return a file's JSON, without following links and without waiting for pipes."""
+    """Return a file's JSON, without following links or waiting for pipes."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     with os.fdopen(os.open(path, flags), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise ValueError("it is no file")
+            raise ValueError("it is not a regular file")
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise ValueError(f"it is larger than {LARGEST // 1_000_000} MB")
@@ -69,7 +69,7 @@ def _document(path: Path) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise ValueError(f"its JSON is broken at line {error.lineno}") from None
     if not isinstance(document, dict):
-        raise ValueError("it is JSON, but no notebook")
+        raise ValueError("it is JSON, but not a notebook")
     return document
 
 
@@ -79,23 +79,23 @@ def _cells_of(document: dict[str, Any]) -> CleanNotebook:
         sheets = [sheet for sheet in document["worksheets"] if isinstance(sheet, dict)]
         cells = [cell for sheet in sheets for cell in sheet.get("cells") or []]
     if not isinstance(cells, list):
-        raise ValueError("it is JSON, but no notebook")
+        raise ValueError("it is JSON, but not a notebook")
     made, broken = [], 0
     for cell in cells:
         try:
             made.append(_cell(cell))
         except ValueError:
             broken += 1
-    problems = [f"{broken} cells are no cells, and were left out."] if broken else []
+    problems = [f"Malformed cells that were left out: {broken}."] if broken else []
     return CleanNotebook(_notebook(made), problems)
 
 
 def _cell(cell: Any) -> NotebookNode:
     if not isinstance(cell, dict):
-        raise ValueError("no cell")
+        raise ValueError("not a cell")
     source = _joined(cell.get("source", cell.get("input", "")))  # nbformat 3 says input
     if source is None:
-        raise ValueError("no source")
+        raise ValueError("a cell without source")
     kind = cell.get("cell_type")
     make = MAKERS[kind] if isinstance(kind, str) and kind in MAKERS else MAKERS["markdown"]
     metadata = cell.get("metadata")
@@ -109,14 +109,14 @@ def _cell(cell: Any) -> NotebookNode:
 
 
 def _joined(text: Any) -> str | None:
-    """Return a text that may be a list of lines; None if it is no text."""
+    """Return a string that may be given as a list of lines; None if it is neither."""
     if isinstance(text, list) and all(isinstance(line, str) for line in text):
         return "".join(text)
     return text if isinstance(text, str) else None
 
 
 def _pictures(attachments: Any) -> dict[str, dict[str, str]]:
-    """Return what is a picture, by its name and type."""
+    """Return the attachments that are pictures, by name and type."""
     found: dict[str, dict[str, str]] = {}
     for name, forms in attachments.items() if isinstance(attachments, dict) else ():
         for kind in PICTURES.intersection(forms if isinstance(forms, dict) else ()):

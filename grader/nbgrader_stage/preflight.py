@@ -1,4 +1,4 @@
-"""See that nothing is missing before the first submission is touched."""
+"""Check that nothing is missing before the first submission is graded."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ BUILD = "python -m grader build"
 GENERATE = "nbgrader generate_assignment"
 LIMITS_VARIABLE = "GRADER_LIMITS"
 TRIAL = {"trial.py": b"import scipy\n"}
-"""A submission with the largest import that is needed."""
+"""A submission with the largest import that student code needs."""
 
 
 class PreflightFailed(GraderError):
-    """Nothing can be graded; the text is for a person and says what to do."""
+    """Nothing can be graded; the message is for a person and says what to do."""
 
 
 def check_folders(course: Path, assignment: str) -> None:
-    """See that there is an assignment, and that its grading can be written down.
+    """Check that the assignment exists and that results can be written.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def check_folders(course: Path, assignment: str) -> None:
 
 
 def check_notebooks(notebooks: Mapping[str, NotebookNode], assignment: str) -> None:
-    """See that the notebooks have the marks of today's checks: others would not be graded.
+    """Check that the notebooks have the same parts and marks as the current checks.
 
     Raises
     ------
@@ -55,15 +55,14 @@ def check_notebooks(notebooks: Mapping[str, NotebookNode], assignment: str) -> N
     needed = {grade_id(part): part.marks for part in all_parts() if part.exercise in notebooks}
     if _marks(notebooks) != needed:
         raise PreflightFailed(
-            f"the notebooks are older than the checks; run `{BUILD}`, "
-            f"then `{GENERATE} {assignment} --force`"
+            f"the notebooks are out of date; run `{BUILD}`, then `{GENERATE} {assignment} --force`"
         )
 
 
 def check_gradebook(
     url: str, course: str, assignment: str, notebooks: Mapping[str, NotebookNode]
 ) -> None:
-    """See that the gradebook can be opened, and knows the notebooks as they are now.
+    """Check that the gradebook can be opened and has the same marks as the notebooks.
 
     Raises
     ------
@@ -82,20 +81,21 @@ def check_gradebook(
         raise PreflightFailed(f"the gradebook cannot be opened: {reason}") from None
     if marks != _marks(notebooks):
         raise PreflightFailed(
-            f"the gradebook has other marks than the notebooks; run `{GENERATE} {assignment} --force`"
+            "the marks in the gradebook differ from those in the notebooks; "
+            f"run `{GENERATE} {assignment} --force`"
         )
 
 
 def try_to_run(session: GradingSession, job: Job, changes: Sequence[str]) -> None:
-    """See that code can be run within the limits that are set: else nobody would get marks.
+    """Check that code runs within the limits; if not, nobody would get marks.
 
     Parameters
     ----------
     session : GradingSession
     job : Job
-        Any one of those that are to be graded.
+        Any job of the batch.
     changes : sequence of str
-        The limits that were changed, as the instructor has written them.
+        The changed limits, as the instructor wrote them.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What nbgrader does with each notebook, with us in the place of a kernel."""
+"""The steps that nbgrader runs for each notebook, with our grader instead of a kernel."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class CleaningExporter(NotebookExporter):
     def from_filename(
         self, filename: str, resources: Resources | None = None, **kw: Any
     ) -> tuple[NotebookNode, Resources]:
-        """Return the notebook in a file after all preprocessors."""
+        """Return the notebook in a file after all preprocessors have run."""
         path = Path(filename)
-        if batch().course / "submitted" not in path.parents:  # we have written it ourselves
+        if batch().course / "submitted" not in path.parents:  # one that we wrote ourselves
             return super().from_filename(filename, resources, **kw)
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         modified = datetime.fromtimestamp(path.lstat().st_mtime, UTC)
@@ -48,7 +48,7 @@ class CleaningExporter(NotebookExporter):
 
 
 class Rebuild(NbGraderPreprocessor):  # type: ignore[misc]
-    """Puts the student's cells back into the notebook that was released."""
+    """Merges the student's cells into the notebook that was released."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:  # noqa: ARG002
         """Return the rebuilt notebook."""
@@ -58,10 +58,10 @@ class Rebuild(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
-    """Grades the whole submission in a sandbox, and writes reports and marks below marked cells."""
+    """Grades the whole submission in a sandbox, and shows reports and marks below marked cells."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Return the notebook with outputs."""
+        """Return the notebook with the outputs of its marked cells."""
         where = resources["nbgrader"]
         graded = batch().graded(where["assignment"], where["student"])
         number = 0
@@ -76,10 +76,10 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 def _outputs(part: PartResult, number: int) -> list[NotebookNode]:
-    """Return what the cell shows: the report, a picture, and the marks as nbgrader reads them."""
+    """Return a cell's outputs: the report, a picture, and the marks in nbgrader's format."""
     text = part_text(part)
     if part.printed:
-        text += f"Printed on the way:\n{part.printed}"
+        text += f"Your code printed:\n{part.printed}"
     outputs = [new_output("stream", name="stdout", text=text)]
     if picture := part_png(part):
         png = {"image/png": b64encode(picture).decode("ascii")}

@@ -1,7 +1,7 @@
-"""How formgrader and feedback show what students wrote: as text and pictures, never as HTML.
+"""Show what students wrote as text and pictures, never as HTML, in formgrader and in feedback.
 
-An instructor reads these pages in a browser that may change marks and run programs. A script in a
-submission would be run with the same rights.
+An instructor reads these pages in a browser that can change marks and run programs. A script in a
+submission would have the same rights.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ ATTACHMENT = "attachment:"
 
 
 class TextRenderer(IPythonRenderer):
-    """Shows HTML as the text that it is, and links as their addresses.
+    """Shows HTML as plain text, and links as their addresses.
 
     Parameters
     ----------
     attachments : mapping
-        The pictures of a cell, by name and by type.
+        The pictures of a cell, by name and type.
     """
 
     def __init__(self, attachments: Mapping[str, Any]) -> None:
         super().__init__(escape=True, allow_harmful_protocols=False, attachments=dict(attachments))
 
     def block_mermaidjs(self, code: str) -> str:
-        """Show the code of a diagram, which nbconvert would not escape."""
+        """Show the code of a diagram; nbconvert would not escape it."""
         return self.block_code(code)
 
     def link(self, text: str, url: str, title: str | None = None) -> str:  # noqa: ARG002
-        """Show where a link leads: some addresses of the server's own do more than show a page."""
+        """Show a link's address as text: some addresses on this server do more than show a page."""
         address = escape(url)
         return text if text == address else f"{text} ({address})"
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        """Show a picture, or its name where there is none: nbconvert would refuse the whole page."""
+        """Show a picture, or its name if it is missing: nbconvert would reject the whole page."""
         if url.startswith(ATTACHMENT) and url.removeprefix(ATTACHMENT) not in self.attachments:
             return text
         return super().image(text, url, title)
@@ -46,7 +46,7 @@ class TextRenderer(IPythonRenderer):
 
 @pass_context
 def markdown2html(context: Any, source: str) -> str:
-    """Return the HTML of a cell of text."""
+    """Return the HTML of a text cell."""
     cell = context.get("cell") or {}
     renderer = TextRenderer(cell.get("attachments") or {})
     return str(MarkdownWithMath(renderer=renderer).render(source))

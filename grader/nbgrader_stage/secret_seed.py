@@ -1,4 +1,4 @@
-"""The secret that hidden inputs are drawn from."""
+"""The secret seed of the hidden inputs."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ SEED_VARIABLE, SEED_FILE = "GRADER_SEED", "secret-seed"
 
 
 def secret_seed(course: Path) -> int:
-    """Return the seed in the environment, or else in the course's file, which is made if need be.
+    """Return the seed from the environment, or else from the course's file.
+
+    The file is created if it does not exist.
 
     Raises
     ------
     PreflightFailed
-        If it is not a whole number.
+        If the seed is not a whole number.
     """
     text = os.environ.get(SEED_VARIABLE, "")
     file = course / SEED_FILE
@@ -30,4 +32,4 @@ def secret_seed(course: Path) -> int:
         return abs(int(text))
     except ValueError:
         where = SEED_VARIABLE if os.environ.get(SEED_VARIABLE) else file
-        raise PreflightFailed(f"the secret seed in {where} is no whole number") from None
+        raise PreflightFailed(f"the secret seed in {where} is not a whole number") from None

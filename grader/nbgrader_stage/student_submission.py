@@ -1,4 +1,4 @@
-"""One student's submission: its notebooks, put in order, and the files to grade."""
+"""One student's submission: its notebooks, rebuilt, and the files to grade."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class StudentSubmission:
     Parameters
     ----------
     folder : Path
-        What was handed in.
+        The submitted files.
     sources : mapping of str to NotebookNode
-        The course's notebooks, by the names of the exercises.
+        The course's notebooks, by exercise name.
     """
 
     def __init__(self, folder: Path, sources: Mapping[str, NotebookNode]) -> None:
@@ -32,12 +32,12 @@ class StudentSubmission:
         self.cells = {name: module_cells(nb) for name, nb in self.notebooks.items()}
 
     def _notebook(self, name: str) -> NotebookNode:
-        mended: CleanNotebook = read_notebook(self.folder / f"{name}.ipynb")
-        self.problems += mended.problems
-        return rebuilt(mended.notebook, self._sources[name], mended.problems)
+        clean: CleanNotebook = read_notebook(self.folder / f"{name}.ipynb")
+        self.problems += clean.problems
+        return rebuilt(clean.notebook, self._sources[name], clean.problems)
 
     def files(self) -> dict[str, bytes]:
-        """Return the notebooks as modules, and the submission's other modules, by their names."""
+        """Return the notebooks as modules, and the submission's other modules, by file name."""
         files = {
             path.name: path.read_bytes()
             for path in self.folder.glob("*.py")
@@ -48,6 +48,6 @@ class StudentSubmission:
         return files
 
     def in_cell(self, location: Location) -> Location:
-        """Return the line of a cell that a line of one of the modules is."""
+        """Translate a line of a module into a line of the cell that it came from."""
         cells = self.cells.get(Path(location.file).stem)
         return location if cells is None else in_cell(location, cells)

@@ -1,6 +1,6 @@
-"""Take in a zip as a learning management system gives it: with a folder for each student.
+"""Collect a zip from a learning management system, with a folder for each student.
 
-nbgrader's own plugins stop at the first zip that is broken, or at two files of one name.
+nbgrader's own plugins stop at the first broken zip, or at two files with the same name.
 """
 
 from __future__ import annotations
@@ -16,34 +16,34 @@ from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from grader.nbgrader_stage.full_disk import NO_ROOM
 
 STUDENT = r"(?!__MACOSX/)(?P<student_id>[^/]+?)(?:_\d+_assignsubmission_file_?)?"
-"""A student's folder; Moodle adds a number and a word of its own to the name."""
+"""A student's folder. Moodle appends a number and a word to the student's name."""
 FILE = r"(?:(?!__MACOSX/|\.)[^/]+/)*(?P<file_id>(?!\.|timestamp\.txt$)[^/]+)"
-"""A file of a student's, who cannot say when it was handed in."""
+"""A student's file. timestamp.txt is left out: students must not set their own submission time."""
 IN_A_FOLDER = rf".*/extracted/[^/]+/{STUDENT}/{FILE}$"
-"""How the path of a file says whose it is: the name of the zip, of the student, of the file."""
-LARGEST, MOST, DEEPEST = 200_000_000, 10_000, 3
-"""Bytes and files in a student's own zip, and how many zips may be in one another."""
+"""The path of a submitted file: the name of the zip, the student, the file."""
+MAX_BYTES, MAX_FILES, MAX_DEPTH = 200_000_000, 10_000, 3
+"""The limits for a student's zip: its unpacked size, its files, and how deep zips may be nested."""
 
 
 class Extractor(ExtractorPlugin):  # type: ignore[misc]
-    """Unpacks zips, and the zips in them; one of a student's that is broken stays as it is."""
+    """Unpacks zips, and the zips inside them; a student's broken zip is kept as it is."""
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
-        """Unpack what was downloaded.
+        """Unpack the downloaded zips.
 
         Parameters
         ----------
         archive_path : str
-            The folder with what was downloaded.
+            The folder with the downloads.
         extracted_path : str
-            The folder for what is in it.
+            The folder to unpack them to.
         """
         for path in sorted(Path(archive_path).iterdir()):
             folder = Path(extracted_path) / path.stem
             try:
                 with ZipFile(path) as archive:
                     archive.extractall(folder)
-            except Exception as error:  # ZipFile has no end of them
+            except Exception as error:  # ZipFile raises all kinds
                 self.parent.fail(f"{path} cannot be unpacked: {error}")
             self._unpack_inner(folder, 1)
 
@@ -51,8 +51,8 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]
         for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() == ".zip"):
             target = path.with_name(f"{path.name} unpacked")
             try:
-                if depth > DEEPEST:
-                    raise BadZipFile("there are too many zips in one another")
+                if depth > MAX_DEPTH:
+                    raise BadZipFile("zips are nested too deeply")
                 _unpack(path, target)
             except Exception as error:
                 if isinstance(error, OSError) and error.errno in NO_ROOM:
@@ -67,20 +67,20 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]
 def _unpack(path: Path, target: Path) -> None:
     with ZipFile(path) as archive:
         files = archive.infolist()
-        if len(files) > MOST or sum(file.file_size for file in files) > LARGEST:
-            raise BadZipFile("there is too much in it")
+        if len(files) > MAX_FILES or sum(file.file_size for file in files) > MAX_BYTES:
+            raise BadZipFile("it contains too many files or too much data")
         archive.extractall(target)
 
 
 class Collector(FileNameCollectorPlugin):  # type: ignore[misc]
-    """Takes one file of each name from each student: the one that lies in the fewest folders.
+    """Takes one file of each name from each student: the one in the fewest folders.
 
-    It takes files of all kinds: who has handed in something else than notebooks has handed something
-    in, and is told what was wrong.
+    It takes files of every kind: a student who handed in the wrong kind of file still handed
+    something in, and is told what was wrong.
     """
 
     def collect(self, submitted_file: str) -> dict[str, str] | None:
-        """Return whose file it is and its name; None if it is not wanted.
+        """Return whose file it is and its name; None if it is to be skipped.
 
         Parameters
         ----------
@@ -88,17 +88,17 @@ class Collector(FileNameCollectorPlugin):  # type: ignore[misc]
             The file's path.
         """
         found: dict[str, str] | None = self._match(submitted_file)
-        if not found or "timestamp" in found:  # of several nbgrader takes the newest by itself
+        if not found or "timestamp" in found:  # nbgrader itself takes the newest of several
             return found
         chosen = self._chosen[_key(found, submitted_file)]
         if chosen == submitted_file:
             return found
-        self.log.warning("%s was left out for %s", submitted_file, chosen)
+        self.log.warning("%s was skipped: %s has the same name", submitted_file, chosen)
         return None
 
     @cached_property
     def _chosen(self) -> dict[tuple[str | None, str], str]:
-        """The path of each student's file of each name."""
+        """The file that is taken, for each student and file name."""
         app = self.parent
         root = Path(app._format_collect_path(app.extracted_directory))
         paths = [str(path) for path in root.rglob("*") if path.is_file()]
@@ -110,5 +110,5 @@ class Collector(FileNameCollectorPlugin):  # type: ignore[misc]
 
 
 def _key(found: dict[str, str], path: str) -> tuple[str | None, str]:
-    """Return what nbgrader makes a file's name from; it complains itself where that is missing."""
+    """Return the student and the name of a file; nbgrader reports it if they are missing."""
     return found.get("student_id"), Path(found.get("file_id", "")).stem + Path(path).suffix
