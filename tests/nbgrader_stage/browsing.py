@@ -1,4 +1,4 @@
-"""A Jupyter server as an instructor starts it, and a browser to look at it."""
+"""A Jupyter server, started as an instructor does it, and a headless browser."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ needs_chromium = pytest.mark.skipif(
 
 @contextmanager
 def jupyter(course: Path, home: Path) -> Iterator[str]:
-    """Run JupyterLab in the kit's folder, as docs/instructors.md says; give its address."""
+    """Run JupyterLab in the kit's folder, as docs/instructors.md says, and yield its address."""
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -72,7 +72,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def chromium(profile: Path) -> Iterator[webdriver.Chrome]:
-    """Run a browser that has no window."""
+    """Run a headless browser."""
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM or ""
     for switch in (*SWITCHES, "--window-size=1400,1000", f"--user-data-dir={profile}"):

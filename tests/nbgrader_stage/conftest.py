@@ -1,4 +1,4 @@
-"""A course in a folder of its own, run with nbgrader's own commands."""
+"""Fixtures: a course in its own folder, and nbgrader's own commands."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from grader.authoring.nbgrader_source import course_files
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET_SEED = 0x5EC2E7 << 104
-"""What hidden inputs are drawn from here; as long as the real one, so that a test can look for it."""
+"""The seed of the hidden inputs. It is as long as a real one, so that a test can search for it."""
 
 
 class Ran(NamedTuple):
-    """How a command ended, and what it said."""
+    """A command's exit status and its output."""
 
     status: int
     output: str
@@ -29,7 +29,7 @@ Nbgrader = Callable[..., Ran]
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new course, with its source."""
+    """Make a new course with its source."""
     target = tmp_path_factory.mktemp("course")
     for path, text in course_files(ROOT).items():
         copy = target / path.relative_to(ROOT / "course")
@@ -40,7 +40,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def nbgrader(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Nbgrader:
-    """Run a command of nbgrader's as its user does."""
+    """Return a function that runs a command of nbgrader, as a user would."""
     home = tmp_path_factory.mktemp("home")
 
     def run(*words: str, cwd: Path = ROOT, **variables: str) -> Ran:
@@ -63,7 +63,7 @@ def nbgrader(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Nbgrader
 
 @pytest.fixture(scope="module")
 def released(course: Path, nbgrader: Nbgrader) -> Path:
-    """The same course, its assignment generated."""
+    """Generate the assignment of the same course."""
     done = nbgrader("generate_assignment", "core")
     assert done.status == 0, done.output
     return course

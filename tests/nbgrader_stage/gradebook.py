@@ -1,4 +1,4 @@
-"""What the gradebook of a course says."""
+"""Read the marks in a course's gradebook."""
 
 from __future__ import annotations
 

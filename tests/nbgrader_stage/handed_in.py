@@ -1,4 +1,4 @@
-"""Thirty submissions as an instructor gets them, and the marks that each deserves."""
+"""Thirty submissions such as an instructor gets, and the marks that each deserves."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def edit(folder: Path, exercise: str, change: Callable[[Any], None]) -> None:
 
 
 def replace(old: str, new: str) -> Callable[[Any], None]:
-    """Return a change of a piece of the code."""
+    """Return a function that replaces a piece of a notebook's code."""
 
     def change(notebook: Any) -> None:
         found = False
@@ -34,37 +34,37 @@ def replace(old: str, new: str) -> Callable[[Any], None]:
 
 
 def marked(notebook: Any) -> list[Any]:
-    """Return the cells that have marks."""
+    """Return the cells that carry marks."""
     return [c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade")]
 
 
 def without_marked_cells(notebook: Any) -> None:
-    """Delete every cell that grades."""
-    gone = marked(notebook)
-    notebook["cells"] = [cell for cell in notebook["cells"] if cell not in gone]
+    """Delete every marked cell."""
+    deleted = marked(notebook)
+    notebook["cells"] = [cell for cell in notebook["cells"] if cell not in deleted]
 
 
 def with_forged_cells(notebook: Any) -> None:
-    """Have every cell that grades say full marks, and more."""
+    """Make every marked cell claim full marks and more."""
     for cell in marked(notebook):
         cell["source"] = "1000.0"
         cell["metadata"]["nbgrader"]["points"] = 1000
 
 
 def twice(notebook: Any) -> None:
-    """Have every cell twice, with the same ids."""
+    """Duplicate every cell, with the same ids."""
     notebook["cells"] = [cell for cell in notebook["cells"] for _ in range(2)]
 
 
 def without_metadata(notebook: Any) -> None:
-    """Lose all metadata, as some editors do."""
+    """Delete all metadata, as some editors do."""
     for cell in notebook["cells"]:
         cell["metadata"] = {}
     notebook["metadata"] = {}
 
 
 def retyped(notebook: Any) -> None:
-    """Make text of the cells that grade, and raw cells of the text."""
+    """Turn marked cells into text, and text into raw cells."""
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
             cell["cell_type"] = "raw"
@@ -75,13 +75,13 @@ def retyped(notebook: Any) -> None:
 
 
 def moved(notebook: Any) -> None:
-    """Have the cells that grade first, the last one in front."""
+    """Move the marked cells to the top, in reverse order."""
     first = marked(notebook)[::-1]
     notebook["cells"] = first + [cell for cell in notebook["cells"] if cell not in first]
 
 
 def with_strange_metadata(notebook: Any) -> None:
-    """Have metadata that no schema allows."""
+    """Add metadata that no schema allows."""
     notebook["metadata"] = {"kernelspec": {"name": "julia-1.9", "display_name": 7}, "x": [None]}
     for cell in notebook["cells"]:
         cell["metadata"].setdefault("nbgrader", {"grade_id": ["no", "text"]})
@@ -90,7 +90,7 @@ def with_strange_metadata(notebook: Any) -> None:
 
 
 def with_magic_and_failures(notebook: Any) -> None:
-    """Have cells in between that only a notebook understands, or that fail."""
+    """Insert cells with magic commands, and cells that fail."""
     cells = [
         "%matplotlib inline",
         "!echo hello",
@@ -104,7 +104,7 @@ def with_magic_and_failures(notebook: Any) -> None:
 
 
 def of_version_3(notebook: Any) -> None:
-    """Be a notebook of 2013."""
+    """Convert the notebook to format 3, from 2013."""
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell["input"] = cell.pop("source")
@@ -114,7 +114,7 @@ def of_version_3(notebook: Any) -> None:
 
 
 def attacking(code: str) -> Callable[[Any], None]:
-    """Return a change that has the first solution cell of a notebook run this as well."""
+    """Return a function that appends code to the first solution cell of a notebook."""
 
     def change(notebook: Any) -> None:
         own = (c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("solution"))
@@ -131,7 +131,10 @@ def _surrogate(content: bytes) -> bytes:
 
 
 class Due(NamedTuple):
-    """Which parts deserve all their marks, and which some, by how their ids begin; others none."""
+    """Prefixes of the parts that deserve full marks, and of those that deserve only some.
+
+    All other parts deserve none.
+    """
 
     full: tuple[str, ...]
     less: tuple[str, ...] = ()
@@ -139,7 +142,7 @@ class Due(NamedTuple):
 
 ALL = Due(("ex", "milestones"))
 SOME = Due(("ex03", "ex05"))
-"""What a submission has solved that is about something else: the milestones take time."""
+"""What most submissions have solved; the milestones would take too long."""
 ONE = Due(("ex05",))
 LATE = ("return input_gradient", "return self.weights.T @ output_gradient")
 ASSIGNED = ("input_gradient[j] += ", "input_gradient[j] = ")
@@ -157,17 +160,17 @@ source = pathlib.Path(grader.__file__).parents[1] / "solutions" / "ex03_reshape.
 exec(source.read_text("utf-8").partition("if __name__")[0])
 """
 ATTACKS = ("gives_itself_marks", "patches_the_checks", "reads_the_solution", "exits")
-"""Those that are not to be graded in a process that matters."""
+"""Submissions that must be graded in a sandbox only."""
 EXIT = ("return np.reshape(input", "__import__('os')._exit(0)\n        return np.reshape(input")
 
 
 class Handed:
-    """Writes submissions into `submitted/`, and knows what each deserves.
+    """Writes submissions to `submitted/`, and knows what each deserves.
 
     Parameters
     ----------
     course : Path
-        With source/ and release/.
+        The course's folder, with source/ and release/.
     """
 
     def __init__(self, course: Path) -> None:
@@ -175,7 +178,7 @@ class Handed:
         self.due: dict[str, Due] = {}
 
     def folder(self, student: str, due: Due) -> Path:
-        """Return a new submission, solved as far as marks are due."""
+        """Make a new submission in which exactly the parts with marks due are solved."""
         self.due[student] = due
         target = self.course / "submitted" / student / "core"
         target.mkdir(parents=True)
@@ -188,7 +191,7 @@ class Handed:
         return target
 
     def write(self, *, thorough: bool) -> None:
-        """Write what takes seconds, or all of them."""
+        """Write the submissions that take seconds to grade, or all of them."""
         self.folder("stubs", Due(()))
         self._scripts()
         self._changed()

@@ -1,4 +1,4 @@
-"""What stops a whole batch says so in one sentence, and costs nobody anything."""
+"""An error that stops a whole batch is reported in one sentence, and costs nobody any marks."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ STUDENTS = ("ada", "ben")
 
 @pytest.fixture(scope="module")
 def graded(released, nbgrader):
-    """Two submissions that have been graded."""
+    """Grade two submissions."""
     handed = Handed(released)
     for student in STUDENTS:
         handed.folder(student, Due(()))
@@ -39,7 +39,7 @@ def graded(released, nbgrader):
 
 @pytest.fixture
 def autograde(released, monkeypatch):
-    """Grade one student's submission anew, the way formgrader does; return its success and log."""
+    """Regrade one student's submission the way formgrader does; return its success and log."""
     monkeypatch.setenv("GRADER_COURSE", str(released))
 
     def run(student="ada", assignment="core", **variables):
@@ -55,21 +55,21 @@ def autograde(released, monkeypatch):
 
 
 def results(course):
-    """Return when each submission's results were written."""
+    """Return the time at which each submission's results were written."""
     return {path: path.stat().st_mtime_ns for path in course.glob("autograded/*/core/results.json")}
 
 
 @pytest.mark.parametrize(
     ("variables", "reason"),
     [
-        ({"GRADER_SEED": "abc"}, "the secret seed in GRADER_SEED is no whole number"),
+        ({"GRADER_SEED": "abc"}, "the secret seed in GRADER_SEED is not a whole number"),
         ({"GRADER_LIMITS": "nonsense"}, "GRADER_LIMITS: 'nonsense' is not a valid limit"),
         ({"GRADER_LIMITS": "memory=1"}, "with GRADER_LIMITS=memory=1"),
-        ({"student": "nobody"}, "nothing was handed in"),
+        ({"student": "nobody"}, "nothing was submitted"),
         ({"assignment": "kore"}, "has no assignment 'kore'; there is core"),
     ],
 )
-def test_what_is_wrong_is_said_before_anything_is_touched(graded, autograde, variables, reason):
+def test_an_error_is_reported_before_anything_is_changed(graded, autograde, variables, reason):
     before = results(graded)
     success, log = autograde(**variables)
     assert not success
@@ -95,7 +95,7 @@ def test_a_full_disk_stops_the_batch_and_takes_nobody_s_marks(graded, autograde,
         patch.setattr(batches.results_file, "write", write)
         success, log = autograde("*")
     assert not success
-    assert log.splitlines()[-1].endswith("run the same command again when this is mended.")
+    assert log.splitlines()[-1].endswith("Fix that, then run the same command again.")
     assert "Grading stopped at ada: [Errno 28] No space left on device" in log
     assert "Traceback" not in log
     assert [path.parts[-3] for path in results(graded)] == ["ben"]
@@ -126,7 +126,7 @@ def score(course, student):
         return book.find_submission("core", student).score
 
 
-def test_a_folder_that_cannot_be_completed_is_left_out_alone(graded, autograde, monkeypatch):
+def test_only_the_folder_that_cannot_be_completed_is_left_out(graded, autograde, monkeypatch):
     def complete(folder, sources):
         if folder.parent.name == "ada":
             raise PermissionError(errno.EACCES, "Permission denied", str(folder))
@@ -136,16 +136,16 @@ def test_a_folder_that_cannot_be_completed_is_left_out_alone(graded, autograde, 
     before = results(graded)
     success, log = autograde("*")
     assert not success
-    assert "ada needs a look: it is not graded: [Errno 13] Permission denied" in log
+    assert "ada needs a look: it was not graded: [Errno 13] Permission denied" in log
     after = results(graded)
     assert {path.parts[-3] for path in after if after[path] != before[path]} == {"ben"}
 
 
-def test_a_name_that_is_html_is_not_graded(graded, autograde):
+def test_a_student_whose_name_is_html_is_not_graded(graded, autograde):
     folder = Handed(graded).folder("<img src=x onerror=alert(1)>", Due(()))
     success, log = autograde("<img*")
     assert not success
-    assert "no student can have this name" in log
+    assert "a student's name must not contain <, >, \" or \\" in log
     shutil.rmtree(folder.parent)
 
 
@@ -178,10 +178,11 @@ def test_notebooks_and_gradebook_must_have_the_marks_of_the_checks(graded, tmp_p
     preflight.check_gradebook(url, "cnn", "core", notebooks)
     cell = next(c for c in notebooks["ex03_reshape"].cells if preflight.is_graded(c))
     cell.metadata.nbgrader.points += 1
-    with pytest.raises(preflight.PreflightFailed, match="older than the checks"):
+    with pytest.raises(preflight.PreflightFailed, match="the notebooks are out of date"):
         preflight.check_notebooks(notebooks, "core")
     with pytest.raises(
-        preflight.PreflightFailed, match=r"other marks.*generate_assignment core --force"
+        preflight.PreflightFailed,
+        match=r"the marks in the gradebook differ.*generate_assignment core --force",
     ):
         preflight.check_gradebook(url, "cnn", "core", notebooks)
     with pytest.raises(
@@ -202,7 +203,7 @@ def test_a_gradebook_in_use_stops_the_batch():
         raise old
 
 
-def test_a_seed_is_made_once_and_is_nobody_else_s(tmp_path, monkeypatch):
+def test_a_seed_is_created_once_and_is_readable_by_its_owner_only(tmp_path, monkeypatch):
     monkeypatch.delenv("GRADER_SEED", raising=False)
     seeds = {batches.Batch(tmp_path, unsafe=False, limits=[]).seed for _ in range(2)}
     assert len(seeds) == 1

@@ -1,4 +1,4 @@
-"""The whole way of a course, from its release to feedback, with nbgrader's own commands."""
+"""A whole course, from release to feedback, with nbgrader's own commands."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def handed(released):
-    """Have all submissions handed in."""
+    """Hand in all submissions."""
     handed = Handed(released)
     handed.write(thorough=THOROUGH)
     return handed
@@ -38,7 +38,7 @@ def autograded(handed, nbgrader):
 
 @pytest.fixture(scope="module")
 def scores(autograded, released):
-    """Return the marks in the gradebook: by student, by part."""
+    """Return the marks in the gradebook, by student and part."""
     return marks_in(released)
 
 
@@ -59,7 +59,7 @@ def test_marks_are_those_deserved(scores, handed):
                 assert score == (MARKS[part] if full else 0), (student, part)
 
 
-def test_what_needs_a_look_is_said_last(autograded):
+def test_submissions_that_need_a_look_are_listed_last(autograded):
     assert autograded.status != 0
     last = "\n".join(autograded.output.splitlines()[-20:])
     for student in ("truncated", "missing", "renamed", "linked", "exits"):
@@ -77,7 +77,7 @@ def test_reports_say_what_pytest_says(autograded, released):
     assert re.search(r"ex02/backward, Convolutional.backward: \d of 12 marks", text)
 
 
-def test_errors_are_placed_in_cells(autograded, released):
+def test_errors_are_shown_in_cells(autograded, released):
     text = (released / "autograded" / "exits" / "core" / "ex03_reshape.ipynb").read_text("utf-8")
     assert "the process that ran your code is gone: it exited with status 0" in text
 
@@ -119,7 +119,7 @@ def test_release_holds_no_solution(released):
 
 
 def solution_lines():
-    """Return the lines of the solutions that would give something away."""
+    """Return the lines that would give a solution away."""
     from grader.authoring.exercises import solution_lines as lines_of
 
     texts = (path.read_text("utf-8") for path in sorted((ROOT / "solutions").glob("ex*.py")))

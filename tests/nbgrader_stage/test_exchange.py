@@ -1,4 +1,4 @@
-"""The way between students and the course, with nbgrader's own commands on both sides."""
+"""nbgrader's exchange between students and instructor, with its own commands on both sides."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MARKS = 4 + 9
 
 @pytest.fixture(scope="module")
 def instructor(nbgrader, tmp_path_factory):
-    """Run a command of the instructor's; it must succeed."""
+    """Return a function that runs a command as the instructor; it must succeed."""
     exchange = tmp_path_factory.mktemp("exchange")
     exchange.chmod(0o777)
 
@@ -35,7 +35,7 @@ def instructor(nbgrader, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def student(instructor, tmp_path_factory):
-    """Run a command of a student's, in a folder of the student's own."""
+    """Return a function that runs a command as the student, in the student's own folder."""
     folder = tmp_path_factory.mktemp("student")
 
     def run(*words):
@@ -47,7 +47,7 @@ def student(instructor, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def fetched(released, instructor, student):
-    """What the student has, before anything is solved."""
+    """Return the student's folder with the fetched assignment, not yet solved."""
     instructor("release_assignment", "core")
     student("fetch_assignment", "core")
     return student.folder / "core"
@@ -61,7 +61,7 @@ def solve(course, folder):
 
 @pytest.fixture
 def penalty(tmp_path):
-    """The folder with the penalty that docs/instructors.md describes."""
+    """Return a folder with the late penalty from docs/instructors.md."""
     page = (ROOT / "docs" / "instructors.md").read_text("utf-8")
     (code,) = re.findall(r"```python\n(import math.*?)```", page, re.DOTALL)
     (tmp_path / "late.py").write_text(code, "utf-8")
@@ -104,7 +104,7 @@ def test_from_a_late_submission_to_feedback(released, fetched, instructor, stude
     by_mail.mkdir(parents=True)
     (by_mail / "ex03_reshape.html").write_text("handed in by mail", "utf-8")
     instructor("generate_feedback", "core")
-    assert "ada has not submitted by the exchange" in instructor("release_feedback", "core")
+    assert "ada did not submit through the exchange" in instructor("release_feedback", "core")
     student("fetch_feedback", "core")
     pages = list((fetched / "feedback").glob("*/*.html"))
     assert len(pages) == len(list(fetched.glob("*.ipynb")))

@@ -1,4 +1,4 @@
-"""Formgrader in a real browser: what an instructor clicks, reads and types."""
+"""Formgrader in a real browser, used the way an instructor uses it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNSTEADY = [NoSuchElementException, StaleElementReferenceException]
 
 
 def with_a_script(notebook):
-    """Have a text that would take over the page that shows it."""
+    """Add a text cell with scripts that would take over the page."""
     script = "# My notes\n<script>document.title = 'mine'</script><img src=x onerror=steal()>"
     cell = {"cell_type": "markdown", "id": "mine", "metadata": {}, "source": script}
     notebook["cells"].insert(1, cell)
@@ -32,7 +32,7 @@ def with_a_script(notebook):
 
 @pytest.fixture(scope="module")
 def graded(released, nbgrader):
-    """Three submissions that have been graded."""
+    """Grade three submissions."""
     handed = Handed(released)
     handed.folder("stubs", Due(()))
     handed.folder("solved", SOME)
@@ -46,7 +46,7 @@ def graded(released, nbgrader):
 
 @pytest.fixture(scope="module")
 def browser(graded, tmp_path_factory):
-    """A browser that is logged in at a server that shows the course."""
+    """A browser that is logged in to a Jupyter server with the course."""
     home = tmp_path_factory.mktemp("instructor")
     with jupyter(graded, home) as address, chromium(home / "profile") as browser:
         browser.get(f"{address}/lab?token={TOKEN}")  # what the server prints
@@ -56,7 +56,7 @@ def browser(graded, tmp_path_factory):
 
 @pytest.fixture
 def visit(browser, tmp_path):
-    """Open a page of formgrader's, and keep a picture of all of it, where the test ends as well."""
+    """Return a function that opens a page; a screenshot of it is saved when the test ends."""
 
     def picture(name):
         height = browser.execute_script("return document.documentElement.scrollHeight")
@@ -73,7 +73,7 @@ def visit(browser, tmp_path):
 
 
 def wait(browser):
-    """Return what waits for something on the page; tables are drawn more than once."""
+    """Return a waiter that ignores elements that vanish: tables are drawn more than once."""
     return WebDriverWait(browser, 60, ignored_exceptions=UNSTEADY)
 
 
@@ -84,7 +84,7 @@ def scores(browser):
 
 
 def press(browser, student, kind):
-    """Press a button in a student's row, and return what formgrader then says."""
+    """Press a button in a student's row and return formgrader's message."""
     path = f"//tr[td[text()='{student}']]/td[contains(@class, '{kind}')]/a"
     wait(browser).until(lambda b: b.find_element(By.XPATH, path).click() or True)
     shown = "#success-modal.in, #error-modal.in"
@@ -94,7 +94,7 @@ def press(browser, student, kind):
 
 
 def submission(course, student):
-    """Return the number that formgrader gives a notebook of a student's."""
+    """Return formgrader's id of a student's notebook."""
     with Gradebook(f"sqlite:///{course}/gradebook.db", "cnn") as book:
         return book.find_submission_notebook(PAGE, "core", student).id
 

@@ -1,7 +1,7 @@
-"""The same marks, part by part, whichever way a submission is graded.
+"""A submission gets the same marks, part by part, in all four ways of grading.
 
-`pytest grader`, `pytest grader --sandbox`, its notebooks in a plain kernel, and nbgrader's autograde.
-What attacks the grader is only graded where it can do no harm.
+They are `pytest grader`, `pytest grader --sandbox`, the notebooks in a plain kernel, and nbgrader's
+autograde. Submissions that attack the grader are graded only in the sandbox.
 """
 
 import json
@@ -22,14 +22,14 @@ from tests.sandbox.conftest import needs_bubblewrap
 
 pytestmark = needs_bubblewrap
 FEW = ("ex02", "ex03", "ex04", "ex05")
-"""The exercises that are compared where there is no time for the whole course."""
+"""The exercises that are compared unless the test run is thorough."""
 EXERCISES = ("ex", "milestones") if THOROUGH else FEW
 PYTEST = [sys.executable, "-m", "pytest", "grader", "-q", "-p", "no:cacheprovider"]
 
 
 @pytest.fixture(scope="module")
 def graded(released, nbgrader):
-    """Have a class graded: all thirty, or those whose code differs most."""
+    """Grade a class: all thirty submissions, or those whose code differs most."""
     handed = Handed(released)
     handed.write(thorough=THOROUGH)
     few = ("late", "with_magic_and_failures", "mixed", "gives_itself_marks")
@@ -52,7 +52,7 @@ def folders(graded, tmp_path_factory):
 
 
 def by_pytest(folder, target, *options):
-    """Return the marks that a command gives."""
+    """Return the marks that pytest gives."""
     chosen = ["-k", " or ".join(EXERCISES)] if EXERCISES == FEW else []
     words = ["--submission", folder, "--results", target, *chosen, *options]
     subprocess.run([*PYTEST, *map(str, words)], cwd=ROOT, check=False, capture_output=True)
@@ -60,16 +60,16 @@ def by_pytest(folder, target, *options):
 
 
 def by_kernel(folder):
-    """Return the marks that the notebooks show when they are run from the top."""
+    """Return the marks that the notebooks show when a kernel runs them from the top."""
     found = {}
     for path in sorted(folder.glob("*.ipynb")):
         if not path.name.startswith(EXERCISES):
             continue
         notebook = nbformat.read(path, 4)
-        place = {"metadata": {"path": str(folder)}}
-        # On a busy machine, what a kernel shows may be long in coming.
+        resources = {"metadata": {"path": str(folder)}}
+        # On a busy machine, a kernel's output may take a while to arrive.
         options = {"allow_errors": True, "iopub_timeout": 60}
-        NotebookClient(notebook, resources=place, **options).execute()
+        NotebookClient(notebook, resources=resources, **options).execute()
         for cell in notebook.cells:
             metadata = cell.metadata.get("nbgrader", {})
             if metadata.get("grade"):

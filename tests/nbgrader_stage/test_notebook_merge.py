@@ -1,4 +1,4 @@
-"""However a student has arranged the cells, the rebuilt notebook can be run from the top."""
+"""However a student arranges the cells, the rebuilt notebook can be run from the top."""
 
 import copy
 
@@ -15,13 +15,13 @@ NAMES = ("ex03_reshape", "ex04_dense", "ex05_activations")
 
 @pytest.fixture(params=NAMES)
 def source(request):
-    """Return a notebook of the course."""
+    """Return one of the course's notebooks."""
     text = next(text for path, text in course_files(ROOT).items() if path.stem == request.param)
     return nbformat.reads(text, 4)
 
 
 def names(notebook):
-    """Return the names of the course's code cells, in their order."""
+    """Return the ids of the course's code cells, in order."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     return [c.metadata.nbgrader.grade_id for c in code if "nbgrader" in c.metadata]
 
@@ -30,13 +30,13 @@ def own(source):
     return copy.deepcopy(source)
 
 
-def test_what_is_in_order_stays_so(source):
+def test_a_notebook_in_order_stays_as_it_is(source):
     notebook = rebuilt(own(source), source, [])
     assert [c.source for c in notebook.cells] == [c.source for c in source.cells]
 
 
 def can_be_run(notebook, source):
-    """Tell whether every cell of the course comes after those that it needs."""
+    """Return whether every cell of the course comes after the cells that it needs."""
     order, needed = names(notebook), set()
     graded = {cell.metadata.nbgrader.grade_id for cell in marked(source)}
     for name in names(source):
@@ -53,13 +53,13 @@ def test_marked_cells_come_after_what_they_mark(source):
     assert can_be_run(rebuilt(before, source, []), source)
 
 
-def test_what_is_given_comes_before_what_uses_it(source):
+def test_the_setup_cell_comes_first(source):
     before = own(source)
     before.cells.reverse()
     assert can_be_run(rebuilt(before, source, []), source)
 
 
-def test_a_student_who_has_only_marked_cells_has_all_of_them(source):
+def test_a_notebook_with_only_marked_cells_keeps_them_all(source):
     before = own(source)
     before.cells = marked(before)
     found = names(rebuilt(before, source, []))

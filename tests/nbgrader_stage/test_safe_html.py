@@ -1,4 +1,4 @@
-"""What a student wrote is text for an instructor's browser, and never a program."""
+"""An instructor's browser shows what a student wrote as text and never runs it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ATTACKS = [
 
 
 class Programs(HTMLParser):
-    """Collects what a browser would run, or load from elsewhere."""
+    """Collects what a browser would run, or load from another address."""
 
     def __init__(self):
         super().__init__()
@@ -64,7 +64,7 @@ class Programs(HTMLParser):
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
-    """Return the page of a notebook with one cell, through all that happens to a submission."""
+    """Return a function that renders a one-cell notebook as formgrader and feedback would."""
     config = Config()
     configure(config, tmp_path_factory.mktemp("course"))
     exporter = HTMLExporter(config=config, template_name="classic")
@@ -85,7 +85,7 @@ def test_nothing_that_a_student_wrote_is_run(page, tmp_path, kind, attack):
     assert programs.found == []
 
 
-def test_text_is_shown_as_it_was_meant(page, tmp_path):
+def test_harmless_text_is_formatted(page, tmp_path):
     source = ["# Title\n", "*so* $a_{ij} < b$, `x < y`, [link](https://example.org), a < b & c"]
     html = page(tmp_path / "n.ipynb", {"cell_type": "markdown", "source": source})
     for part in (
@@ -96,7 +96,7 @@ def test_text_is_shown_as_it_was_meant(page, tmp_path):
 
 
 @pytest.mark.parametrize("attached", [{}, {"a.png": {"image/svg+xml": "x"}}, {"a.png": 3}, [1]])
-def test_a_picture_that_is_missing_stops_no_page(page, tmp_path, attached):
+def test_a_missing_picture_does_not_break_the_page(page, tmp_path, attached):
     cell = {"cell_type": "markdown", "source": "![my sketch](attachment:a.png)"}
     html = page(tmp_path / "n.ipynb", cell | {"attachments": attached})
     assert "my sketch" in html

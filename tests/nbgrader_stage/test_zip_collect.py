@@ -1,4 +1,4 @@
-"""A zip from a learning management system, with whatever students have put into it."""
+"""Collect a zip from a learning management system, whatever students have put into it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOODLE = "_1234567_assignsubmission_file_"
 
 
 def zipped(files):
-    """Return a zip with these files."""
+    """Return a zip that contains these files."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, content in files.items():
@@ -22,7 +22,7 @@ def zipped(files):
 
 
 def inside_itself(times):
-    """Return a zip in a zip in a zip."""
+    """Return a zip inside a zip, nested this many times."""
     made = zipped({"ex02_convolutional.ipynb": NOTEBOOK})
     for _ in range(times):
         made = zipped({"inner.zip": made})
@@ -31,7 +31,7 @@ def inside_itself(times):
 
 @pytest.fixture
 def collect(course, nbgrader):
-    """Collect a zip, and return what each student has handed in; a bad one is no reason to stop."""
+    """Return a function that collects a zip and returns what each student handed in."""
     archive = course / "downloaded" / "core" / "archive"
     archive.mkdir(parents=True)
 
@@ -74,10 +74,11 @@ def test_each_student_s_folder_is_a_submission(collect, course):
     }
     kept = course / "submitted" / "cem" / "core" / "ex02_convolutional.ipynb"
     assert kept.read_text("utf-8") == NOTEBOOK
-    assert "old/ex02_convolutional.ipynb was left out for" in done.output
+    assert "old/ex02_convolutional.ipynb was skipped: " in done.output
+    assert "ex02_convolutional.ipynb has the same name" in done.output
 
 
-def test_a_zip_that_is_broken_or_a_trap_is_handed_in_as_it_is(collect, tmp_path):
+def test_a_broken_or_malicious_zip_is_kept_as_it_is(collect, tmp_path):
     done, handed = collect(
         {
             "ada/work.zip": zipped({"ex02_convolutional.ipynb": NOTEBOOK})[:-30],
@@ -99,7 +100,7 @@ def test_a_zip_that_is_broken_or_a_trap_is_handed_in_as_it_is(collect, tmp_path)
     }
 
 
-def test_names_of_another_kind(collect):
+def test_another_pattern_for_file_names(collect):
     own = r".*/(?P<student_id>[^/_]+)_(?P<timestamp>[0-9-]+)_(?P<file_id>[^/]+)"
     _, handed = collect(
         {
@@ -111,7 +112,7 @@ def test_names_of_another_kind(collect):
     assert handed == {"ada": ["ex02_convolutional.ipynb", "timestamp.txt"]}
 
 
-def test_a_download_that_is_no_zip_is_said(collect, course, nbgrader):
+def test_a_download_that_is_not_a_zip_is_reported(collect, course, nbgrader):
     (course / "downloaded" / "core" / "archive" / "submissions.zip").write_text("no zip")
     done = nbgrader("zip_collect", "core")
     assert done.status == 1
