@@ -1,7 +1,7 @@
 """The data sets of the course: MNIST, digits (needs no network) and XOR.
 
-Importing this package costs NumPy alone: what a data set needs beyond that is imported by the
-function that needs it. None of the code here knows the grader or the solutions.
+Importing this package imports only NumPy; each function imports what else it needs. The package does
+not depend on the grader or the solutions.
 """
 
 from datasets.dataset import Dataset

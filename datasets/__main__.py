@@ -1,4 +1,4 @@
-"""``python -m datasets``: fetch a data set ahead of class, verify it, look at it."""
+"""``python -m datasets``: download a data set before class, verify it, and show samples."""
 
 import argparse
 import sys
@@ -19,14 +19,14 @@ def main(arguments: Sequence[str] | None = None, source: Source = MNIST) -> int:
     Parameters
     ----------
     arguments : sequence of str, optional
-        The command line without the name of the program; that of this process by default.
+        The command line without the name of the program; by default, that of this process.
     source : Source
-        What to take for MNIST.
+        Where MNIST comes from.
 
     Returns
     -------
     int
-        0, 1 after an error that was reported, 130 after Ctrl-C.
+        0 on success, 1 after an error (which is printed), 130 after Ctrl-C.
     """
     options = _parse(arguments)
     try:
@@ -41,8 +41,8 @@ def main(arguments: Sequence[str] | None = None, source: Source = MNIST) -> int:
         print(f"Error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Interrupted. Nothing half-written stays behind.", file=sys.stderr)
-        return 130  # what shells report for Ctrl-C
+        print("Interrupted. No incomplete files were left.", file=sys.stderr)
+        return 130  # the exit status of shells after Ctrl-C
     return 0
 
 
@@ -62,7 +62,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _find_mnist(source: Source) -> Dataset:
-    """Find MNIST and say where its files are."""
+    """Find MNIST and print where its files are."""
     found = find_mnist(source=source)
     print(f"MNIST is in {found[0].path.parent}")
     for item in found:
@@ -71,20 +71,20 @@ def _find_mnist(source: Source) -> Dataset:
 
 
 def _find_digits() -> Dataset:
-    """Say where digits come from."""
+    """Load digits and say where they come from."""
     print("digits comes with scikit-learn: nothing to download")
     return load_digits()
 
 
 def _print_xor() -> None:
-    """Print all there is of XOR."""
+    """Print the four samples of XOR."""
     dataset = load_xor()
     for x, y in zip(dataset.x_train, dataset.y_train, strict=True):
         print(f"{x[0, 0]:.0f} xor {x[1, 0]:.0f} = {y[0, 0]:.0f}")
 
 
 def _print_size(dataset: Dataset) -> None:
-    """Say how much there is."""
+    """Print how many images there are, and their size."""
     height, width = dataset.x_train.shape[2:]
     print(
         f"{len(dataset.x_train)} images to train on, {len(dataset.x_test)} to test on, "

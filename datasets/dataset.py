@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-# Without eq=False, == would compare arrays, whose truth value is an error.
+# eq=False, because == would compare arrays, whose truth value raises an error.
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Samples to learn from and samples to judge by.
+    """Samples for training and samples for testing.
 
     Attributes
     ----------
@@ -21,7 +21,7 @@ class Dataset:
     name : str
         "MNIST", "digits" or "XOR".
     note : str
-        Why it is this data set and not the better one; empty where there is nothing to say.
+        Why it is this data set and not a better one; empty if there is nothing to say.
     """
 
     x_train: NDArray[np.floating[Any]]
@@ -32,7 +32,7 @@ class Dataset:
     note: str = ""
 
     def __repr__(self) -> str:
-        """Shapes in place of the arrays, which would fill the screen."""
+        """Show the shapes; the arrays would fill the screen."""
         return (
             f"<Dataset {self.name}: train {self.x_train.shape} -> {self.y_train.shape}, "
             f"test {self.x_test.shape} -> {self.y_test.shape}>"

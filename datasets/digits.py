@@ -1,21 +1,21 @@
-"""Real handwritten digits for a machine without network."""
+"""Real handwritten digits for a machine without a network."""
 
 import numpy as np
 
 from datasets.dataset import Dataset
 
-# scikit-learn's file is 14 copies of one form (about 130 digits in the same order), filled in by
-# 13 people one after the other. A random split would test on handwriting it has trained on, and
-# flatter a model by some three points. We cut in file order and between two forms, so that, as with
-# MNIST, the test shows hands which the model has not seen: 8 forms to learn from, 6 to test on.
+# scikit-learn's file contains 14 copies of one form (about 130 digits in the same order), filled in
+# by 13 people one after another. A random split would test on handwriting that the model was trained
+# on, and flatter it by about three percentage points. We split in file order, between two forms, so
+# that, as with MNIST, the model is tested on new handwriting: 8 forms for training, 6 for testing.
 TRAIN_SIZE = 1029
 
 
 def load_digits() -> Dataset:
     """Return scikit-learn's 1,797 digits in the format of MNIST.
 
-    Each image of 8x8 is enlarged to 20x20 and gets MNIST's margin of 4 pixels, so that every
-    network made for MNIST takes it. The split is fixed: there is nothing random here.
+    Each 8x8 image is enlarged to 20x20 and gets MNIST's margin of 4 pixels, so that any network made
+    for MNIST accepts it. The split is fixed; nothing is random.
 
     Returns
     -------

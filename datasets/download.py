@@ -1,4 +1,4 @@
-"""From a mirror to the cache, whole or not at all."""
+"""Download files from a mirror to the cache, completely or not at all."""
 
 import shutil
 import time
@@ -18,25 +18,25 @@ from datasets.transfer import check_reachable, host_of, transfer
 PREFIX = ".download-"
 OTHERWISE = (
     "put the four files of MNIST in a folder and set MNIST_DIR to that folder, "
-    "or work on with `load_digits()`, which needs no network."
+    "or use `load_digits()`, which needs no network."
 )
 
 
 def download_files(source: Source, files: Sequence[IdxFile], cache: Path) -> dict[IdxFile, Found]:
-    """Download files and put them in the cache, once all of them are verified.
+    """Download files, verify them all, and then put them in the cache.
 
-    Everything happens in a temporary folder of this process inside the cache, which goes away
-    whatever happens, Ctrl-C included. From there a file moves to its place in one step, so that
-    several processes may download at once: each of them only ever sees whole files there.
+    They are downloaded to a temporary folder inside the cache, which is deleted whatever happens, even
+    after Ctrl-C. From there each file is moved in one step, so that several processes can download at
+    the same time and see only complete files.
 
     Parameters
     ----------
     source : Source
-        Whose mirrors to ask.
+        The data set; its mirrors are tried in order.
     files : sequence of IdxFile
-        Which of its files to download.
+        The files to download.
     cache : Path
-        Where to put them; made if need be.
+        The folder to put them in; it is created if necessary.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def download_files(source: Source, files: Sequence[IdxFile], cache: Path) -> dic
     Raises
     ------
     DatasetError
-        No mirror had them, or they cannot be written here.
+        No mirror has them, or they cannot be written to the cache.
     """
     try:
         cache.mkdir(parents=True, exist_ok=True)
@@ -58,7 +58,7 @@ def download_files(source: Source, files: Sequence[IdxFile], cache: Path) -> dic
                 for file, array in arrays.items()
             }
     except OSError as error:
-        # No mirror can help with a full disk, so none is asked any more.
+        # Another mirror would not help against a full disk, so we try no more of them.
         raise DatasetError(
             f"{source.name} cannot be written to {cache}: {error.strerror or error}",
             f"Make that folder writable, with some 12 MB of free space, or {OTHERWISE}",
@@ -68,7 +68,7 @@ def download_files(source: Source, files: Sequence[IdxFile], cache: Path) -> dic
 def _ask_mirrors(
     source: Source, files: Sequence[IdxFile], folder: Path
 ) -> dict[IdxFile, NDArray[np.uint8]]:
-    """Download files into a folder; what one mirror does not have is taken from the next."""
+    """Download files to a folder; if a mirror lacks some, get them from the next one."""
     arrays: dict[IdxFile, NDArray[np.uint8]] = {}
     answers: list[str] = []
     for mirror in source.mirrors:
@@ -87,16 +87,16 @@ def _ask_mirrors(
 
 
 def _put_in_place(fresh: Path, cache: Path, file: IdxFile) -> Path:
-    """Move a verified file into the cache under the name that it deserves."""
+    """Move a verified file to the cache, with or without .gz in its name, as its content requires."""
     with fresh.open("rb") as stream:
-        # A server may declare the .gz an encoding of the transport; then it arrives unpacked.
+        # A server may declare the .gz as a transport encoding; then the file arrives unpacked.
         suffix = ".gz" if stream.read(2) == GZIP_MAGIC else ""
     target = cache / f"{file.name}{suffix}"
     try:
         fresh.replace(target)
     except PermissionError:
-        # Windows does not replace a file that is being read. If another process reads it there,
-        # it has most likely just put it there, and it is as good as ours.
+        # Windows cannot replace a file that is open. If another process has it open, that process
+        # has probably just downloaded it, and its copy is as good as ours.
         with suppress(FileNotFoundError, DatasetError):
             read_idx(target, file)
             return target
@@ -105,9 +105,10 @@ def _put_in_place(fresh: Path, cache: Path, file: IdxFile) -> Path:
 
 
 def _remove_leftovers(cache: Path) -> None:
-    """Remove what a process left that was killed in the middle of a download."""
+    """Remove the folders of processes that were killed during a download."""
     for folder in cache.glob(f"{PREFIX}*"):
-        # Another process may be doing the same; a day, so as not to disturb a slow download.
+        # Only after a day, so that a slow download of another process is not disturbed. An error
+        # means that another process is removing the same folder.
         with suppress(OSError):
             if time.time() - folder.stat().st_mtime > 24 * 3600:
                 shutil.rmtree(folder)

@@ -1,20 +1,20 @@
-"""The one error of this package."""
+"""The only exception of this package."""
 
 
 class DatasetError(Exception):
-    """A data set cannot be had; the text is for a person and needs no traceback.
+    """A data set is not available; the message is for a person and needs no traceback.
 
     Parameters
     ----------
     problem : str
-        Which file or server it is about, what was expected and what was found, without a full stop.
+        The file or server, what was expected and what was found, without a full stop.
     remedy : str
-        What to do about it, in whole sentences.
+        What to do about it, in complete sentences.
 
     Notes
     -----
-    The two are kept apart because only the outermost caller knows the remedy: a damaged file in our
-    cache is fetched again, the same file in the user's own folder has to be replaced by the user.
+    They are separate because only the outermost caller knows the remedy: a damaged file in our cache
+    is downloaded again, but a damaged file in the user's own folder must be replaced by the user.
     """
 
     def __init__(self, problem: str, remedy: str = "") -> None:
@@ -23,5 +23,5 @@ class DatasetError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        """Both parts, as sentences on one line."""
+        """Both parts as sentences on one line."""
         return f"{self.problem}. {self.remedy}".rstrip()

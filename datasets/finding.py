@@ -1,4 +1,4 @@
-"""Where the files are looked for: a folder which the user named, or our cache."""
+"""Find the files of a data set in a folder that the user named, or in our cache."""
 
 from pathlib import Path
 
@@ -9,25 +9,25 @@ from datasets.source import Found, IdxFile, Source
 
 
 def cache_folder() -> Path:
-    """Return the folder in which the course keeps what it downloads for this user."""
+    """Return this user's cache folder for the course's downloads."""
     from pooch import os_cache
 
     return Path(os_cache("cnn-from-scratch"))
 
 
 def find_in_folder(source: Source, folder: Path, called: str, instead: str) -> list[Found]:
-    """Read all files of a source from a folder which the user named.
+    """Read all files of a data set from a folder that the user named.
 
     Parameters
     ----------
     source : Source
-        What to look for.
+        The data set to look for.
     folder : Path
-        Where to look.
+        The folder to search.
     called : str
-        What to call the folder in an error.
+        What an error message calls the folder.
     instead : str
-        How to do without it, for an error.
+        What an error message advises instead of using this folder.
 
     Returns
     -------
@@ -37,9 +37,9 @@ def find_in_folder(source: Source, folder: Path, called: str, instead: str) -> l
     Raises
     ------
     DatasetError
-        A file is missing or not the right one. Nothing is downloaded: the user meant this folder.
+        A file is missing or wrong. Nothing is downloaded, because the user chose this folder.
     """
-    choice = f"Or {instead}, and {source.name} is downloaded."
+    choice = f"Or {instead} to download {source.name}."
     try:
         found = {file: _find(folder, file) for file in source.files}
     except DatasetError as error:
@@ -58,16 +58,16 @@ def find_in_folder(source: Source, folder: Path, called: str, instead: str) -> l
 
 
 def find_in_cache(source: Source, cache: Path, *, download: bool) -> list[Found]:
-    """Read all files of a source from the cache, and download those which it does not hold.
+    """Read all files of a data set from the cache, and download those that it lacks.
 
     Parameters
     ----------
     source : Source
-        What to look for.
+        The data set to look for.
     cache : Path
-        Our folder; it need not exist.
+        Our cache folder; it need not exist.
     download : bool
-        False to raise an error instead.
+        Whether to download missing files; otherwise an error is raised.
 
     Returns
     -------
@@ -77,7 +77,7 @@ def find_in_cache(source: Source, cache: Path, *, download: bool) -> list[Found]
     Raises
     ------
     DatasetError
-        Files are not there, or not the right ones, and were not to be had from a mirror.
+        Files are missing or damaged, and could not be downloaded.
     """
     found: dict[IdxFile, Found] = {}
     damage: list[str] = []
@@ -86,8 +86,8 @@ def find_in_cache(source: Source, cache: Path, *, download: bool) -> list[Found]
             if item := _find(cache, file):
                 found[file] = item
         except DatasetError as error:
-            # The cache is ours: a user never put this file there and has nothing to decide or to
-            # repair, so it is fetched again, and is news only if that fails.
+            # The user did not put this file in the cache and need not repair it: we download it
+            # again, and report the damage only if that fails.
             damage.append(error.problem)
     wanted = [file for file in source.files if file not in found]
     if wanted and not download:
@@ -103,7 +103,7 @@ def find_in_cache(source: Source, cache: Path, *, download: bool) -> list[Found]
 
 
 def _find(folder: Path, file: IdxFile) -> Found | None:
-    """Read a file under either of its names; None if there is neither."""
+    """Read a file, with or without .gz in its name; return None if there is neither."""
     fault: DatasetError | None = None
     for path in (folder / f"{file.name}.gz", folder / file.name):
         try:
@@ -111,7 +111,7 @@ def _find(folder: Path, file: IdxFile) -> Found | None:
         except FileNotFoundError:
             continue
         except DatasetError as error:
-            fault = fault or error  # the other one may be right
+            fault = fault or error  # the other file may be right
     if fault:
         raise fault
     return None

@@ -12,7 +12,7 @@ from datasets.source import Found, IdxFile, Source
 
 MNIST = Source(
     name="MNIST",
-    # In the order of Dataset's fields.
+    # In the order of the fields of Dataset.
     files=(
         IdxFile(
             "train-images-idx3-ubyte",
@@ -48,10 +48,10 @@ def load_mnist(folder: str | os.PathLike[str] | None = None, *, download: bool =
     Parameters
     ----------
     folder : path, optional
-        Where its four files lie, each as it is or with ``.gz``. By default, what the environment
-        variable `MNIST_DIR` names, else the cache of this course.
+        The folder with its four files, each with or without ``.gz``. By default, the folder in the
+        environment variable `MNIST_DIR`, or else the course's cache.
     download : bool
-        False to raise an error rather than download what the cache does not hold.
+        Whether to download files that the cache lacks; otherwise an error is raised.
 
     Returns
     -------
@@ -62,8 +62,8 @@ def load_mnist(folder: str | os.PathLike[str] | None = None, *, download: bool =
     Raises
     ------
     DatasetError
-        A file is missing, cannot be read, is damaged, or is another file, or no mirror had it.
-        A folder that was named is never passed over in favour of the cache or a download.
+        A file is missing, unreadable, damaged or the wrong one, or no mirror has it. If you name a
+        folder, nothing is taken from the cache or downloaded instead.
     """
     return as_dataset(find_mnist(folder, download=download))
 
@@ -71,10 +71,11 @@ def load_mnist(folder: str | os.PathLike[str] | None = None, *, download: bool =
 def find_mnist(
     folder: str | os.PathLike[str] | None = None, *, download: bool = True, source: Source = MNIST
 ) -> list[Found]:
-    """Do the work of `load_mnist`, for any source, and return files with their contents."""
+    """Do the work of `load_mnist` for any source, and return the files with their contents."""
     if folder is not None:
-        return find_in_folder(source, Path(folder).expanduser(), "the folder given", "give none")
-    # An empty variable counts as unset: it is how people switch one off for a single command.
+        path = Path(folder).expanduser()
+        return find_in_folder(source, path, "the folder given", "leave out the folder")
+    # An empty variable counts as unset: this is how people disable one for a single command.
     if named := os.environ.get("MNIST_DIR"):
         path = Path(named).expanduser()
         return find_in_folder(source, path, "the folder in MNIST_DIR", "unset MNIST_DIR")
@@ -82,7 +83,7 @@ def find_mnist(
 
 
 def as_dataset(found: list[Found], name: str = "MNIST") -> Dataset:
-    """Turn four IDX arrays into what a network takes."""
+    """Turn four IDX arrays into input and labels for a network."""
     x_train, y_train, x_test, y_test = (item.array for item in found)
     return Dataset(
         _images(x_train), y_train.astype(np.int64), _images(x_test), y_test.astype(np.int64), name
@@ -90,6 +91,6 @@ def as_dataset(found: list[Found], name: str = "MNIST") -> Dataset:
 
 
 def _images(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Bring pixels of 0 to 255, shape (n, 28, 28), to [0, 1], shape (n, 1, 28, 28)."""
-    # In one pass: a detour by float64 would take 376 MB for the training images.
+    """Scale pixels from 0 to 255, shape (n, 28, 28), to [0, 1], shape (n, 1, 28, 28)."""
+    # In one pass: converting to float64 first would take 376 MB for the training images.
     return np.divide(pixels[:, np.newaxis], 255, dtype=np.float32)

@@ -1,4 +1,4 @@
-"""The better of two data sets, in one call."""
+"""Load MNIST, or digits if MNIST is not available."""
 
 import os
 from dataclasses import replace
@@ -10,23 +10,23 @@ from datasets.mnist import load_mnist
 
 
 def load_mnist_or_digits(*, download: bool = True) -> Dataset:
-    """Return MNIST where it can be had, digits otherwise.
+    """Return MNIST if it is available, and digits otherwise.
 
     Parameters
     ----------
     download : bool
-        False to take MNIST only if it is on this machine already.
+        Whether to download MNIST if it is not on this machine.
 
     Returns
     -------
     Dataset
-        Its `name` says which one it is; if "digits", its `note` says why MNIST was not to be had.
+        Its `name` says which one it is; for "digits", its `note` says why MNIST is not available.
 
     Raises
     ------
     DatasetError
-        `MNIST_DIR` is set, but the files there are missing or damaged. Whoever set it means MNIST;
-        going on with another data set would give them results of something else.
+        `MNIST_DIR` is set, but its files are missing or damaged. Whoever sets it wants MNIST; with
+        another data set they would get the wrong results.
     """
     if os.environ.get("MNIST_DIR"):
         return load_mnist()

@@ -1,4 +1,4 @@
-"""From a file on disk to an array that is known to be right."""
+"""Read a file from disk and verify that it is the right one."""
 
 import hashlib
 import stat
@@ -21,24 +21,24 @@ def read_idx(path: Path, file: IdxFile, where: str = "") -> NDArray[np.uint8]:
     Parameters
     ----------
     path : Path
-        The file. Whether it is gzipped is seen from its first bytes, not from its name: some
-        browsers and some servers unpack a ``.gz`` and keep its name.
+        The file. Its first bytes show whether it is gzipped. Its name does not: some browsers and
+        servers unpack a ``.gz`` and keep the name.
     file : IdxFile
-        What it must be.
+        The expected file.
     where : str
-        What to call it in an error; its path by default.
+        What an error message calls the file; by default, its path.
 
     Returns
     -------
     ndarray of uint8, shape `file.shape`
-        Read-only.
+        A read-only array.
 
     Raises
     ------
     FileNotFoundError
-        There is nothing of that name. Left to the caller, who may have another name to try.
+        The file does not exist. The caller may try another name.
     DatasetError
-        It cannot be read, is damaged, or is another file.
+        The file is unreadable, damaged or the wrong one.
     """
     where = where or str(path)
     content = _read_bytes(path, file.largest_form, where)
@@ -48,8 +48,8 @@ def read_idx(path: Path, file: IdxFile, where: str = "") -> NDArray[np.uint8]:
     checksum = hashlib.sha256(content).hexdigest()
     if checksum != file.sha256:
         raise DatasetError(
-            f"{where} has the form but not the content of {file.name} (Fashion-MNIST has files of "
-            f"the same names): SHA-256 {checksum}, expected {file.sha256}"
+            f"{where} has the format but not the content of {file.name} (Fashion-MNIST has files "
+            f"with the same names): SHA-256 {checksum}, expected {file.sha256}"
         )
     return array
 
@@ -57,7 +57,7 @@ def read_idx(path: Path, file: IdxFile, where: str = "") -> NDArray[np.uint8]:
 def _read_bytes(path: Path, limit: int, where: str) -> bytes:
     """Read at most `limit + 1` bytes: enough to see that a file is too long."""
     try:
-        # Asked first, because to open a pipe might wait for ever.
+        # Check this first: opening a pipe could wait for ever.
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
             kind = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
@@ -72,19 +72,19 @@ def _read_bytes(path: Path, limit: int, where: str) -> bytes:
 
 def _gunzip(packed: bytes, size: int, where: str) -> bytes:
     """Unpack at most `size + 1` bytes: a decompression bomb stops there."""
-    # zlib, because the gzip module has one and the same error for damage and for trailing bytes.
+    # We use zlib because the gzip module raises the same error for damage and for trailing bytes.
     content = b""
-    while packed:  # gzip data may come in several members, one after the other
+    while packed:  # gzip data may consist of several members
         if content and not packed.startswith(GZIP_MAGIC):
-            raise DatasetError(f"{where} is too long: its gzip data ends, then come other bytes")
+            raise DatasetError(f"{where} is too long: other bytes follow its gzip data")
         unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)  # 16: gzip's header and checksum
         try:
             content += unpacker.decompress(packed, size + 1 - len(content))
         except zlib.error as error:
-            raise DatasetError(f"{where} is damaged and does not unpack ({error})") from error
+            raise DatasetError(f"{where} is damaged and cannot be unpacked ({error})") from error
         if len(content) > size:
-            break  # parse_idx says that it is too long
+            break  # parse_idx reports that it is too long
         if not unpacker.eof:
-            raise DatasetError(f"{where} is cut short: its gzip data has no end")
+            raise DatasetError(f"{where} is incomplete: its gzip data has no end")
         packed = unpacker.unused_data
     return content

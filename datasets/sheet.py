@@ -1,4 +1,4 @@
-"""A sheet of samples: what the data looks like."""
+"""Show a sheet of samples from a data set."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ GAP = 2  # pixels between two images
 
 
 def show_sheet(dataset: Dataset) -> str:
-    """Show samples of each class in a window, or save them where there is no display.
+    """Show samples of each class in a window, or save them if there is no display.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ def show_sheet(dataset: Dataset) -> str:
     Returns
     -------
     str
-        What was done, for the user.
+        A message for the user.
 
     Raises
     ------
@@ -37,10 +37,10 @@ def show_sheet(dataset: Dataset) -> str:
 
     try:
         plt.switch_backend(plt.get_backend())
-    except ImportError:  # a backend with windows is configured, but there is no display
+    except ImportError:  # the configured backend needs a display, and there is none
         plt.switch_backend("agg")
     figure = draw_sheet(dataset)
-    # A canvas that belongs to a window toolkit names it here.
+    # Set if the canvas belongs to a window toolkit.
     if getattr(figure.canvas, "required_interactive_framework", None):
         plt.show()
         return "The window is closed."
@@ -50,9 +50,9 @@ def show_sheet(dataset: Dataset) -> str:
     except OSError as error:
         raise DatasetError(
             f"{path.absolute()} cannot be written: {error.strerror or error}",
-            "Go to a folder in which you may write, and run this again.",
+            "Change to a folder where you can write, and run this again.",
         ) from error
-    return f"No display here: the samples are in {path.absolute()}"
+    return f"There is no display; the samples are in {path.absolute()}"
 
 
 def draw_sheet(dataset: Dataset) -> "Figure":
@@ -66,20 +66,20 @@ def draw_sheet(dataset: Dataset) -> "Figure":
     Returns
     -------
     matplotlib.figure.Figure
-        Not shown yet.
+        The figure, not shown yet.
     """
     from matplotlib import pyplot as plt
 
     height, width = (side + GAP for side in dataset.x_train.shape[2:])
     sheet = np.ones((10 * height - GAP, COLUMNS * width - GAP))
     for label in range(10):
-        places = np.flatnonzero(dataset.y_train == label)
-        # Spread over the whole set: in digits, neighbours are by the same writer.
-        chosen = places[np.linspace(0, len(places) - 1, COLUMNS).astype(int)]
+        indices = np.flatnonzero(dataset.y_train == label)
+        # Spread over the whole set: in digits, neighbouring images are by the same writer.
+        chosen = indices[np.linspace(0, len(indices) - 1, COLUMNS).astype(int)]
         for column, image in enumerate(dataset.x_train[chosen, 0]):
             top, left = label * height, column * width
             sheet[top : top + height - GAP, left : left + width - GAP] = image
-    # One picture in place of 120 axes, which would take seconds to draw.
+    # One picture instead of 120 axes, which would take seconds to draw.
     figure, axes = plt.subplots(figsize=(7.2, 6.4), layout="constrained")
     axes.imshow(sheet, cmap="gray", vmin=0, vmax=1)
     axes.set_yticks([row * height + (height - GAP) / 2 for row in range(10)], list("0123456789"))

@@ -1,4 +1,4 @@
-"""What is looked for, and what was found."""
+"""The files of a data set: what they must contain, where they come from, and those found."""
 
 import math
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class IdxFile:
-    """What an IDX file must be.
+    """An IDX file of a data set.
 
     Attributes
     ----------
     name : str
-        File name without ``.gz``.
+        The file's name without ``.gz``.
     shape : tuple of int
-        Shape of the array in it.
+        The shape of the array in it.
     sha256 : str
-        Checksum of the uncompressed file: mirrors compress differently, so nothing can be said
-        about the ``.gz``.
+        The checksum of the uncompressed file. Mirrors compress differently, so the ``.gz`` has no
+        fixed checksum.
     """
 
     name: str
@@ -34,28 +34,28 @@ class IdxFile:
 
     @property
     def size(self) -> int:
-        """Length of the uncompressed file in bytes."""
+        """The length of the uncompressed file in bytes."""
         return 4 + 4 * len(self.shape) + math.prod(self.shape)
 
     @property
     def largest_form(self) -> int:
-        """How many bytes the file can have at most, packed or not."""
-        # What cannot be compressed grows a little in a .gz, and its header has room for a name.
+        """The largest possible length of the file in bytes, compressed or not."""
+        # Data that cannot be compressed grows a little in a .gz, and its header may contain a name.
         return self.size + self.size // 1000 + 1024
 
 
 @dataclass(frozen=True)
 class Source:
-    """The files of a data set, and where to fetch them.
+    """The files of a data set, and where to download them.
 
     Attributes
     ----------
     name : str
-        What people call it.
+        The data set's usual name.
     files : tuple of IdxFile
         Training images, training labels, test images, test labels.
     mirrors : tuple of str
-        URLs that end in a slash; each serves every file as its name plus ``.gz``. Tried in order.
+        URLs that end in a slash, tried in order. Each serves every file as its name plus ``.gz``.
     """
 
     name: str
@@ -65,7 +65,7 @@ class Source:
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """A file that was found and verified, with what it holds."""
+    """A file that was found and verified, with its array."""
 
     path: Path
     array: NDArray[np.uint8]

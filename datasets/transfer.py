@@ -1,4 +1,4 @@
-"""One file over HTTP, and what went wrong with it in a few words."""
+"""Download one file over HTTP, and say in a few words what went wrong."""
 
 import socket
 from pathlib import Path
@@ -9,26 +9,26 @@ from urllib.parse import urlsplit
 from datasets.errors import DatasetError
 from datasets.source import IdxFile
 
-CONNECT_SECONDS = 5.0  # long enough for a slow mobile link, short enough to wait for in vain
-SILENCE_SECONDS = 30.0  # between two pieces of a file
+CONNECT_SECONDS = 5.0  # enough for a slow mobile link, but not too long if nobody answers
+SILENCE_SECONDS = 30.0  # the longest pause between two pieces of a file
 
 
 def host_of(url: str) -> str:
-    """Return what to call a mirror in an error."""
+    """Return the name of a mirror for an error message."""
     return urlsplit(url).netloc
 
 
 def check_reachable(mirror: str) -> None:
     """Raise a DatasetError unless the host of a URL accepts connections.
 
-    Behind a firewall that drops packets, a host name that stands for twenty addresses takes twenty
-    times the timeout of a connection, and looking up the name has a timeout of its own. Here all of
-    it together gets `CONNECT_SECONDS`.
+    Looking up the name and connecting take at most `CONNECT_SECONDS` in all. Without this limit,
+    behind a firewall that drops packets, a host name with twenty addresses would take twenty times
+    the connection timeout, and the name lookup has its own timeout.
     """
     from requests.utils import get_environ_proxies, select_proxy
 
     if select_proxy(mirror, get_environ_proxies(mirror)):
-        return  # the proxy makes the connection, not we
+        return  # the proxy makes the connection
     parts = urlsplit(mirror)
     address = (parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
     answer = [f"does not answer within {CONNECT_SECONDS:.0f} s"]
@@ -44,7 +44,7 @@ def check_reachable(mirror: str) -> None:
         except OSError as error:
             answer[0] = f"cannot be reached ({error.strerror or error})"
 
-    # A daemon, because nothing can interrupt the look-up of a name; we just stop waiting for it.
+    # A daemon thread, because a name lookup cannot be interrupted; we just stop waiting for it.
     thread = Thread(target=connect, daemon=True)
     thread.start()
     thread.join(CONNECT_SECONDS)
@@ -53,24 +53,24 @@ def check_reachable(mirror: str) -> None:
 
 
 def transfer(url: str, path: Path, file: IdxFile) -> None:
-    """Write to `path` what a server answers, with a progress bar on stderr.
+    """Download a URL to `path`, with a progress bar on stderr.
 
     Raises
     ------
     DatasetError
-        The server does not have it, or the connection broke.
+        The server does not have the file, or the connection failed.
     OSError
-        It cannot be written here. Kept apart, since no other server could help with that.
+        The file cannot be written. This is a separate error because another server would not help.
     """
     from pooch import HTTPDownloader
     from tqdm.auto import tqdm
     from urllib3.exceptions import HTTPError
 
-    # Pooch asks whether the bar is true, and a bar is true if its total is: hence a total, which
-    # Pooch replaces by the length that the server states.
+    # Pooch checks the truth value of the bar, which is that of its total. So we set a total, which
+    # Pooch replaces with the length that the server sends.
     bar = tqdm(desc=file.name, total=file.size, unit="B", unit_scale=True, ncols=79)
-    # At the end Pooch resets the bar and fills it. tqdm's own reset starts its clock anew as well,
-    # and the line that stays would boast of gigabytes per second.
+    # At the end Pooch resets the bar and fills it. tqdm's own reset also restarts its clock, so the
+    # final line would claim gigabytes per second.
     bar.reset = lambda: bar.update(-bar.n)
     with path.open("wb") as stream, bar:
         sink = _Sink(stream, file.largest_form)
@@ -79,8 +79,8 @@ def transfer(url: str, path: Path, file: IdxFile) -> None:
         )
         try:
             downloader(url, sink, None)
-        # Every error of requests is an OSError, as a full disk is; only the sink knows them apart.
-        # A ValueError comes from a server that sends nonsense for its Content-Length.
+        # Errors of requests are OSErrors, like a full disk; only the sink can tell which is which.
+        # A server that sends a malformed Content-Length causes a ValueError.
         except (OSError, HTTPError, ValueError) as error:
             if error is sink.failure:
                 raise
@@ -89,7 +89,7 @@ def transfer(url: str, path: Path, file: IdxFile) -> None:
 
 
 class _Sink:
-    """A file to write to that counts and does not let an endless answer fill the disk."""
+    """A file that counts what is written, so that an endless response cannot fill the disk."""
 
     def __init__(self, stream: BinaryIO, limit: int) -> None:
         self.stream = stream
@@ -98,19 +98,19 @@ class _Sink:
         self.failure: OSError | None = None
 
     def write(self, chunk: bytes) -> None:
-        """Write, unless there was too much already."""
+        """Write a chunk, unless the file is already too long."""
         self.received += len(chunk)
         if self.received > self.limit:
-            raise ValueError("the answer is too long to be this file")
+            raise ValueError("the response is too long for this file")
         try:
             self.stream.write(chunk)
-            self.stream.flush()  # so that a full disk is noticed here and not when it is closed
+            self.stream.flush()  # so that a full disk raises here and not on closing the file
         except OSError as error:
             self.failure = error
             raise
 
     def flush(self) -> None:
-        """Do nothing: Pooch calls this, but `write` has done it."""
+        """Do nothing: Pooch calls this, but `write` already flushes."""
 
 
 def _describe(error: Exception, name: str, received: int) -> str:
@@ -119,12 +119,12 @@ def _describe(error: Exception, name: str, received: int) -> str:
 
     match error:
         case failures.HTTPError(response=response) if response is not None:
-            return f"answers {response.status_code} {response.reason} for {name}"
+            return f"answered {response.status_code} {response.reason} for {name}"
         case failures.SSLError():
             return "has a certificate that this machine does not trust"
         case failures.ProxyError():
-            return "cannot be reached through the proxy of this machine"
-        # Reading in vain for too long is a ConnectionError to requests, and so is a broken one.
+            return "cannot be reached through this machine's proxy"
+        # requests raises a ConnectionError both for a read timeout and for a broken connection.
         case failures.Timeout() | failures.ConnectionError() | failures.ChunkedEncodingError():
-            return f"broke off after {received} bytes of {name}"
+            return f"stopped sending after {received} bytes of {name}"
     return f"failed to send {name} ({error})"

@@ -11,10 +11,10 @@ def load_xor() -> Dataset:
     Returns
     -------
     Dataset
-        x of shape (4, 2, 1) and y of shape (4, 1, 1), float64; test and train are the same four
-        rows, since there are no others.
+        x of shape (4, 2, 1) and y of shape (4, 1, 1), float64. Training and test set are the same
+        four rows, since there are no others.
     """
     x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=np.float64).reshape(4, 2, 1)
     y = np.array([0, 1, 1, 0], dtype=np.float64).reshape(4, 1, 1)
-    # Copies: a layer that damages its input while it trains must not damage the test as well.
+    # Copies, so that a layer that changes its input during training does not change the test set.
     return Dataset(x, y, x.copy(), y.copy(), name="XOR")

@@ -1,4 +1,4 @@
-"""A tiny MNIST, and real HTTP servers on this machine as its mirrors."""
+"""Fixtures: a tiny MNIST, and real HTTP servers on this machine as its mirrors."""
 
 import gzip
 import hashlib
@@ -21,7 +21,7 @@ NOBODY = 65534
 
 
 class Tiny:
-    """Four IDX files as MNIST has them, but small: 40 images to train on and 20 to test on."""
+    """Four IDX files like those of MNIST, but small: 40 training images and 20 test images."""
 
     def __init__(self) -> None:
         random = np.random.default_rng(0)
@@ -52,7 +52,7 @@ class Tiny:
 
 
 class Mirror:
-    """What a server does, and what it was asked for."""
+    """The state of a server: what it does, and which files it was asked for."""
 
     def __init__(self, files: dict[str, bytes], fault: str) -> None:
         self.files = files
@@ -64,7 +64,7 @@ class Mirror:
         self.url = ""
 
     def answer(self, request: BaseHTTPRequestHandler) -> None:
-        """Send one file, or do what this mirror's fault is."""
+        """Send one file, or fail in this mirror's way."""
         name = request.path.removeprefix("/mnist/")
         self.asked.append(name)
         if self.fault == "404" or name not in self.files:
@@ -80,7 +80,9 @@ class Mirror:
             length = len(body)
         elif self.fault in ("cut", "hang"):
             body = body[: len(body) // 2]
-        elif self.fault == "bare cut":  # no length: only the gzip data shows that it is cut
+        elif (
+            self.fault == "bare cut"
+        ):  # no length: only the gzip data shows that the end is missing
             body, length = body[: len(body) // 2], None
         elif self.fault == "nonsense":
             length = "many"
@@ -120,7 +122,7 @@ def mirror(tiny: Tiny) -> Iterator[MakeMirror]:
                 state.answer(self)
 
             def handle(self) -> None:
-                with suppress(ConnectionError):  # the other side hung up, as some tests make it
+                with suppress(ConnectionError):  # some tests make the client hang up
                     super().handle()
 
             def log_message(self, *arguments: object) -> None:
@@ -141,7 +143,7 @@ def mirror(tiny: Tiny) -> Iterator[MakeMirror]:
 
 @pytest.fixture
 def closed_port() -> Iterator[int]:
-    """A port at which connections are refused: bound, so that nobody else takes it."""
+    """A port that refuses connections; it is bound, so that no other program takes it."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         yield bound.getsockname()[1]
@@ -149,7 +151,7 @@ def closed_port() -> Iterator[int]:
 
 @pytest.fixture
 def unprivileged() -> Iterator[Callable[[], AbstractContextManager[None]]]:
-    """A context in which root is nobody, since root may read and write everything."""
+    """A context in which root becomes nobody, since root may read and write everything."""
 
     @contextmanager
     def context() -> Iterator[None]:
@@ -170,7 +172,7 @@ def unprivileged() -> Iterator[Callable[[], AbstractContextManager[None]]]:
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
-    """A temporary folder that everybody may enter, unlike pytest's."""
+    """A temporary folder that everyone may enter, unlike pytest's."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -179,7 +181,7 @@ def open_folder() -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def _no_outside_influence(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the proxy and the data of whoever runs the tests out of them."""
+    """Isolate the tests from the proxy and the data of whoever runs them."""
     for name in ("http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)

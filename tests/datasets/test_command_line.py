@@ -1,4 +1,4 @@
-"""`python -m datasets`, as its user sees it."""
+"""`python -m datasets` as a user sees it."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ from datasets.__main__ import main
 from datasets.source import Source
 
 ROOT = Path(__file__).parents[2]
-# `python -m datasets` with another MNIST.
+# `python -m datasets` with a tiny MNIST.
 WITH_SOURCE = """
 import sys
 from datasets.__main__ import main
@@ -24,7 +24,7 @@ sys.exit(main(sys.argv[1:], {source!r}))
 
 
 def start(folder: Path, *arguments: str, source: Source | None = None, **variables: str):
-    """Start the command in a folder, with a cache and a home folder below it."""
+    """Start the command in a folder, with the cache and the home folder inside it."""
     how = ["-m", "datasets"] if source is None else ["-c", WITH_SOURCE.format(source=source)]
     environment = os.environ | {
         "PYTHONPATH": str(ROOT),
@@ -43,7 +43,7 @@ def start(folder: Path, *arguments: str, source: Source | None = None, **variabl
 
 
 def run(folder: Path, *arguments: str, source: Source | None = None, **variables: str):
-    """Run the command to its end; give its status, stdout and stderr."""
+    """Run the command; return its exit status, stdout and stderr."""
     process = start(folder, *arguments, source=source, **variables)
     out, err = process.communicate(timeout=60)
     return process.returncode, out, err
@@ -70,7 +70,7 @@ def test_mnist_is_downloaded_once_and_listed(tiny, tmp_path, mirror):
 
 
 def test_without_network_one_sentence_and_status_1(tmp_path, closed_port):
-    # A proxy at a closed port keeps the real mirrors out of this test, wherever it runs.
+    # A proxy at a closed port keeps this test from reaching the real mirrors.
     proxy = f"http://127.0.0.1:{closed_port}"
     status, out, err = run(tmp_path, "mnist", HTTPS_PROXY=proxy, https_proxy=proxy)
     assert status == 1
@@ -78,10 +78,10 @@ def test_without_network_one_sentence_and_status_1(tmp_path, closed_port):
     message = err.replace("\r", "\n").splitlines()[-1]
     assert message == (
         "Error: MNIST cannot be downloaded: "
-        "ossci-datasets.s3.amazonaws.com cannot be reached through the proxy of this machine; "
-        "storage.googleapis.com cannot be reached through the proxy of this machine. "
+        "ossci-datasets.s3.amazonaws.com cannot be reached through this machine's proxy; "
+        "storage.googleapis.com cannot be reached through this machine's proxy. "
         "Try again later, or put the four files of MNIST in a folder and set MNIST_DIR to that "
-        "folder, or work on with `load_digits()`, which needs no network."
+        "folder, or use `load_digits()`, which needs no network."
     )
     assert "Traceback" not in err
     assert cached(tmp_path) == []
@@ -107,15 +107,15 @@ def test_ctrl_c_in_the_middle_of_a_download(tiny, tmp_path, mirror):
     out, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert out == ""
-    assert err.splitlines()[-1] == "Interrupted. Nothing half-written stays behind."
+    assert err.splitlines()[-1] == "Interrupted. No incomplete files were left."
     assert "Traceback" not in err
     assert cached(tmp_path) == []
 
 
-def test_several_processes_may_download_at_once(tiny, tmp_path, mirror):
+def test_several_processes_can_download_at_once(tiny, tmp_path, mirror):
     server = mirror("together")
     processes = [start(tmp_path, "mnist", source=tiny.source(server.url)) for _ in range(3)]
-    # Read all at once: a process whose pipe is full would wait.
+    # Read all of them at the same time: a process whose pipe is full would wait.
     readers = [threading.Thread(target=process.communicate) for process in processes]
     for reader in readers:
         reader.start()
@@ -123,15 +123,15 @@ def test_several_processes_may_download_at_once(tiny, tmp_path, mirror):
         reader.join(60)
     assert [process.returncode for process in processes] == [0, 0, 0]
     assert cached(tmp_path) == sorted(tiny.packed)
-    assert len(server.asked) == 12  # they did overlap
+    assert len(server.asked) == 12  # they overlapped
 
 
-def test_samples_are_saved_where_there_is_no_display(tiny, tmp_path):
+def test_samples_are_saved_if_there_is_no_display(tiny, tmp_path):
     tiny.write(tmp_path / "mnist")
     status, out, err = run(tmp_path, "mnist", "--show", source=tiny.source(), MNIST_DIR="mnist")
     assert (status, err) == (0, "")
     path = tmp_path / "mnist.png"
-    assert out.splitlines()[-1] == f"No display here: the samples are in {path}"
+    assert out.splitlines()[-1] == f"There is no display; the samples are in {path}"
     assert path.read_bytes().startswith(b"\x89PNG")
 
 
@@ -142,7 +142,7 @@ def test_samples_that_cannot_be_saved_are_one_sentence(tiny, tmp_path):
     assert status == 1
     assert err == (
         f"Error: {tmp_path / 'mnist.png'} cannot be written: Is a directory. "
-        "Go to a folder in which you may write, and run this again.\n"
+        "Change to a folder where you can write, and run this again.\n"
     )
 
 
@@ -153,7 +153,7 @@ def test_digits_and_their_samples(tmp_path, monkeypatch, capsys):
     assert capsys.readouterr().out.splitlines() == [
         "digits comes with scikit-learn: nothing to download",
         "1029 images to train on, 768 to test on, 28x28 pixels, 10 classes",
-        f"No display here: the samples are in {tmp_path / 'digits.png'}",
+        f"There is no display; the samples are in {tmp_path / 'digits.png'}",
     ]
     assert (tmp_path / "digits.png").read_bytes().startswith(b"\x89PNG")
 
@@ -163,7 +163,7 @@ def test_xor(tmp_path):
     assert run(tmp_path, "xor") == (0, expected, "")
 
 
-def test_a_name_that_is_none_is_answered_with_the_names(tmp_path):
+def test_an_unknown_name_prints_the_usage(tmp_path):
     status, out, err = run(tmp_path, "cifar")
     assert (status, out) == (2, "")
     assert "usage: python -m datasets" in err

@@ -1,4 +1,4 @@
-"""Mirrors that fail in every way: the next one is asked, and nothing half-written stays."""
+"""However a mirror fails, the next one is tried, and no incomplete files are left."""
 
 import os
 import subprocess
@@ -12,17 +12,17 @@ from datasets import DatasetError
 from datasets.finding import find_in_cache
 
 REMEDY = (
-    "put the four files of MNIST in a folder and set MNIST_DIR to that folder, or work on with "
+    "put the four files of MNIST in a folder and set MNIST_DIR to that folder, or use "
     "`load_digits()`, which needs no network."
 )
-# What a mirror with each fault is said to have done, after its host and port.
+# The message about each fault, after the mirror's host and port.
 ANSWERS = {
-    "404": "answers 404 Not Found for {name}",
-    "page": "is no IDX file (it begins with b'<html>Please', as a web page does), expected images",
-    "cut": "broke off after ",
-    "bare cut": "is cut short: its gzip data has no end",
+    "404": "answered 404 Not Found for {name}",
+    "page": "is not an IDX file (it begins with b'<html>Please', like a web page), expected images",
+    "cut": "stopped sending after ",
+    "bare cut": "is incomplete: its gzip data has no end",
     "nonsense": "failed to send {name} (",
-    "endless": "failed to send {name} (the answer is too long to be this file)",
+    "endless": "failed to send {name} (the response is too long for this file)",
 }
 
 
@@ -45,17 +45,17 @@ def test_files_come_from_the_first_mirror(tiny, tmp_path, mirror):
 def test_the_second_mirror_makes_up_for_the_first(tiny, tmp_path, mirror, fault):
     first, second = mirror(fault), mirror()
     find_in_cache(tiny.source(first.url, second.url), tmp_path, download=True)
-    assert first.asked == [f"{tiny.images.name}.gz"]  # after one failure it is not asked again
+    assert first.asked == [f"{tiny.images.name}.gz"]  # it is not tried again after a failure
     assert listing(tmp_path) == sorted(tiny.packed)
 
 
-def test_a_closed_port_is_passed_over(tiny, tmp_path, mirror, closed_port):
+def test_a_mirror_at_a_closed_port_is_skipped(tiny, tmp_path, mirror, closed_port):
     source = tiny.source(f"http://127.0.0.1:{closed_port}/mnist/", mirror().url)
     find_in_cache(source, tmp_path, download=True)
     assert listing(tmp_path) == sorted(tiny.packed)
 
 
-def test_what_the_first_mirror_had_is_not_asked_of_the_second(tiny, tmp_path, mirror):
+def test_only_files_that_the_first_mirror_lacks_come_from_the_second(tiny, tmp_path, mirror):
     one, *rest = tiny.packed
     first, second = mirror(files={one: tiny.packed[one]}), mirror()
     find_in_cache(tiny.source(first.url, second.url), tmp_path, download=True)
@@ -63,7 +63,9 @@ def test_what_the_first_mirror_had_is_not_asked_of_the_second(tiny, tmp_path, mi
 
 
 @pytest.mark.parametrize("fault", ANSWERS)
-def test_when_all_fail_each_answer_is_told_and_nothing_stays(tiny, tmp_path, mirror, fault):
+def test_if_all_mirrors_fail_every_failure_is_reported_and_no_file_is_left(
+    tiny, tmp_path, mirror, fault
+):
     mirrors = [mirror(fault), mirror("404")]
     with pytest.raises(DatasetError) as caught:
         find_in_cache(tiny.source(*(m.url for m in mirrors)), tmp_path, download=True)
@@ -73,13 +75,13 @@ def test_when_all_fail_each_answer_is_told_and_nothing_stays(tiny, tmp_path, mir
     assert message.startswith("MNIST cannot be downloaded: ")
     assert first in message
     assert ANSWERS[fault].format(name=name) in message
-    assert f"; {second} answers 404 Not Found for {name}. Try again later, or {REMEDY}" in message
+    assert f"; {second} answered 404 Not Found for {name}. Try again later, or {REMEDY}" in message
     assert listing(tmp_path) == []
 
 
-def test_an_unknown_host_and_a_closed_port_are_told_in_seconds(tiny, tmp_path, closed_port):
+def test_an_unknown_host_and_a_closed_port_are_reported_in_seconds(tiny, tmp_path, closed_port):
     source = tiny.source(
-        "https://mirror.invalid/mnist/",  # a name that is reserved for never being found
+        "https://mirror.invalid/mnist/",  # a reserved name that is never found
         f"http://127.0.0.1:{closed_port}/mnist/",
     )
     start = time.monotonic()
@@ -92,14 +94,14 @@ def test_an_unknown_host_and_a_closed_port_are_told_in_seconds(tiny, tmp_path, c
     )
 
 
-def test_a_gz_that_the_server_unpacks_on_the_way_is_kept_under_its_own_name(tiny, tmp_path, mirror):
+def test_a_gz_that_arrives_unpacked_is_saved_without_gz_in_its_name(tiny, tmp_path, mirror):
     find_in_cache(tiny.source(mirror("encoded").url), tmp_path, download=True)
     assert listing(tmp_path) == sorted(tiny.raw)
     find_in_cache(tiny.source(), tmp_path, download=False)
 
 
-# Without this, a test of a full disk would need a disk to fill: the system refuses to write beyond
-# the first `limit` bytes of any file, as a full disk does.
+# Simulates a full disk without filling one: the system refuses to write more than the first `limit`
+# bytes of any file.
 LIMITED = """
 import resource, sys
 from pathlib import Path
@@ -117,10 +119,10 @@ except DatasetError as error:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot limit the size of files")
-def test_a_full_disk_is_told_and_no_other_mirror_is_asked(tiny, tmp_path, mirror):
+def test_a_full_disk_is_reported_and_no_other_mirror_is_tried(tiny, tmp_path, mirror):
     first, second = mirror(), mirror()
     run = subprocess.run(
-        # Without -B, the cut would also be in what Python compiles, and stay in the installation.
+        # Without -B, the limit would also truncate .pyc files, which stay in the installation.
         [sys.executable, "-B", "-c", LIMITED, str(tmp_path), "4096", first.url, second.url],
         capture_output=True,
         text=True,
@@ -136,7 +138,7 @@ def test_a_full_disk_is_told_and_no_other_mirror_is_asked(tiny, tmp_path, mirror
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permission bits")
-def test_a_cache_without_permission_is_told_and_no_mirror_is_asked(
+def test_a_cache_without_permission_is_reported_and_no_mirror_is_tried(
     tiny, open_folder, mirror, unprivileged
 ):
     server = mirror()
@@ -147,13 +149,13 @@ def test_a_cache_without_permission_is_told_and_no_mirror_is_asked(
     assert server.asked == []
 
 
-def test_a_file_in_place_of_the_cache(tiny, tmp_path, mirror):
+def test_the_cache_is_a_file(tiny, tmp_path, mirror):
     (tmp_path / "cache").touch()
     with pytest.raises(DatasetError, match="MNIST cannot be written to"):
         find_in_cache(tiny.source(mirror().url), tmp_path / "cache", download=True)
 
 
-def test_what_a_killed_process_left_is_removed_a_day_later(tiny, tmp_path, mirror):
+def test_leftovers_of_a_killed_process_are_removed_a_day_later(tiny, tmp_path, mirror):
     for name, age in ((".download-old", 25), (".download-new", 1)):
         (tmp_path / name).mkdir()
         (tmp_path / name / "part").write_bytes(b"half")

@@ -1,4 +1,4 @@
-"""Where files come from: argument, MNIST_DIR, cache, mirror, in this order."""
+"""Files come from the argument, MNIST_DIR, the cache or a mirror, in this order."""
 
 from pathlib import Path
 
@@ -25,10 +25,10 @@ def test_a_folder_given_is_read(tiny, tmp_path, packed):
     assert dataset.y_train.tolist() == [*range(10)] * 4
     pixels = np.frombuffer(tiny.raw[tiny.images.name][16:], np.uint8).reshape(40, 1, 28, 28)
     np.testing.assert_array_equal(dataset.x_train, pixels.astype(np.float32) / np.float32(255))
-    dataset.x_train[0] = 0  # it belongs to whoever asked for it
+    dataset.x_train[0] = 0  # the array is writable
 
 
-def test_the_argument_comes_before_the_variable(tiny, tmp_path, monkeypatch):
+def test_the_argument_overrides_the_variable(tiny, tmp_path, monkeypatch):
     right, empty = tiny.write(tmp_path / "right"), tmp_path
     monkeypatch.setenv("MNIST_DIR", str(right))
     assert find_mnist(source=tiny.source())[0].path.parent == right
@@ -45,14 +45,14 @@ def test_a_tilde_in_the_variable_is_the_home_folder(tiny, tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("name", ["plain", "packed"])
-def test_of_two_forms_of_a_file_one_right_one_is_enough(tiny, tmp_path, name):
+def test_one_correct_file_is_enough_plain_or_packed(tiny, tmp_path, name):
     tiny.write(tmp_path, packed=True)
     tiny.write(tmp_path, packed=False)
     (tmp_path / (tiny.images.name + (".gz" if name == "packed" else ""))).write_bytes(b"broken")
     assert len(find_mnist(tmp_path, source=tiny.source())) == 4
 
 
-def test_a_folder_that_was_named_is_not_passed_over(tiny, tmp_path, mirror, monkeypatch):
+def test_nothing_is_downloaded_if_the_user_names_a_folder(tiny, tmp_path, mirror, monkeypatch):
     server = mirror()
     tiny.write(tmp_path)
     (tmp_path / f"{tiny.files[1].name}.gz").unlink()
@@ -63,32 +63,34 @@ def test_a_folder_that_was_named_is_not_passed_over(tiny, tmp_path, mirror, monk
     assert str(caught.value) == (
         f"{tmp_path} (the folder in MNIST_DIR) lacks train-labels-idx1-ubyte.gz, "
         "t10k-labels-idx1-ubyte.gz. Put the files of MNIST there, with or without .gz. "
-        "Or unset MNIST_DIR, and MNIST is downloaded."
+        "Or unset MNIST_DIR to download MNIST."
     )
     assert server.asked == []
 
 
-def test_a_folder_that_is_not_there(tmp_path):
+def test_a_missing_folder(tmp_path):
     with pytest.raises(DatasetError) as caught:
         load_mnist(tmp_path / "nowhere")
     assert str(caught.value) == (
         f"{tmp_path / 'nowhere'} (the folder given) does not exist or is not a folder. "
-        "Put the files of MNIST there, with or without .gz. Or give none, and MNIST is downloaded."
+        "Put the files of MNIST there, with or without .gz. "
+        "Or leave out the folder to download MNIST."
     )
 
 
-def test_a_damaged_file_in_a_named_folder_is_the_users_to_replace(tiny, tmp_path):
+def test_the_user_must_replace_a_damaged_file_in_a_named_folder(tiny, tmp_path):
     path = tiny.write(tmp_path, packed=False) / tiny.images.name
     path.write_bytes(tiny.raw[tiny.labels.name])
     with pytest.raises(DatasetError) as caught:
         find_mnist(tmp_path, source=tiny.source())
     assert str(caught.value) == (
-        f"{path} holds labels (magic number 2049), expected images (magic number 2051). "
-        "Put the original file there, with or without .gz. Or give none, and MNIST is downloaded."
+        f"{path} contains labels (magic number 2049), expected images (magic number 2051). "
+        "Put the original file there, with or without .gz. "
+        "Or leave out the folder to download MNIST."
     )
 
 
-def test_the_cache_is_used_without_asking_anybody(tiny, tmp_path, mirror):
+def test_the_cache_is_used_without_asking_a_mirror(tiny, tmp_path, mirror):
     server = mirror()
     found = find_in_cache(tiny.source(server.url), tiny.write(tmp_path), download=True)
     assert len(found) == 4
@@ -115,11 +117,11 @@ def test_a_damaged_file_in_the_cache_is_reported_if_it_cannot_be_downloaded(tiny
     with pytest.raises(DatasetError) as caught:
         find_in_cache(tiny.source(mirror("404").url), tmp_path, download=True)
     assert caught.value.problem.startswith(
-        f"{path} is cut short: its gzip data has no end; MNIST cannot be downloaded: 127.0.0.1:"
+        f"{path} is incomplete: its gzip data has no end; MNIST cannot be downloaded: 127.0.0.1:"
     )
 
 
-def test_download_false_asks_nobody(tiny, tmp_path, mirror):
+def test_download_false_asks_no_mirror(tiny, tmp_path, mirror):
     server = mirror()
     with pytest.raises(DatasetError) as caught:
         find_in_cache(tiny.source(server.url), tmp_path, download=False)
@@ -137,7 +139,7 @@ def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return cache_folder()
 
 
-def test_digits_stand_in_for_mnist_and_say_so(empty_cache):
+def test_digits_replace_mnist_and_say_so(empty_cache):
     dataset = load_mnist_or_digits(download=False)
     assert dataset.name == "digits"
     assert dataset.note == (
@@ -153,7 +155,7 @@ def test_an_empty_variable_counts_as_unset(empty_cache, monkeypatch):
         load_mnist(download=False)
 
 
-def test_digits_do_not_stand_in_for_a_wrong_folder(tmp_path, monkeypatch):
+def test_digits_do_not_replace_a_wrong_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("MNIST_DIR", str(tmp_path))
     with pytest.raises(DatasetError, match="MNIST_DIR"):
         load_mnist_or_digits()

@@ -9,11 +9,11 @@ import pytest
 
 from datasets import load_digits, load_mnist, load_xor
 
-# Read while the tests are collected: a fixture of this folder removes it from the environment.
+# Read during collection: a fixture in this folder removes it from the environment.
 MNIST_DIR = os.environ.get("MNIST_DIR")
 
 
-def test_importing_the_package_costs_numpy_only():
+def test_importing_the_package_imports_numpy_only():
     heavy = "sklearn scipy pooch requests tqdm matplotlib grader solutions pytest"
     code = (
         "import sys, datasets\n"
@@ -38,7 +38,7 @@ def test_digits_look_like_mnist():
         inside = np.zeros((28, 28), bool)
         inside[4:24, 4:24] = True
         assert (x[:, 0, ~inside] == 0).all()
-        # The enlarged image has the same mean as the one of 8x8, and lies as it did.
+        # The enlarged image has the same mean as the 8x8 image.
         assert x[:, 0, 4:24, 4:24].mean() == pytest.approx(0.305, abs=0.01)
 
 
@@ -56,11 +56,11 @@ def test_digits_are_sklearns_in_their_order_and_upright():
 
 
 def test_digits_are_split_between_two_forms():
-    # A form begins with 0 to 9 twice; the test set begins with a form, so no hand is in both.
+    # A form begins with 0 to 9 twice. The test set begins with a form, so no handwriting is in both.
     assert load_digits().y_test[:20].tolist() == [*range(10)] * 2
 
 
-def test_digits_are_the_same_every_time_and_belong_to_the_caller():
+def test_digits_are_the_same_every_time_and_writable():
     first = load_digits()
     first.x_train[:] = 0
     assert load_digits().x_train.any()
@@ -79,7 +79,7 @@ def test_xor():
     assert xor.x_test.max() == 1
 
 
-def test_a_data_set_shows_itself_in_one_line():
+def test_the_repr_of_a_data_set_is_one_line():
     assert repr(load_xor()) == (
         "<Dataset XOR: train (4, 2, 1) -> (4, 1, 1), test (4, 2, 1) -> (4, 1, 1)>"
     )

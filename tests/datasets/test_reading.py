@@ -1,4 +1,4 @@
-"""One file: the right one is read, every other one is refused in a sentence."""
+"""The right file is read; any other file is rejected with one sentence."""
 
 import gzip
 import os
@@ -25,14 +25,14 @@ def problem_of(path: Path, file: IdxFile) -> str:
     return caught.value.problem
 
 
-def test_the_table_has_the_published_sizes_and_magic_numbers():
+def test_mnist_has_the_published_sizes_and_magic_numbers():
     assert [file.size for file in MNIST.files] == [47040016, 60008, 7840016, 10008]
     assert [file.magic for file in MNIST.files] == [2051, 2049, 2051, 2049]
 
 
 @pytest.mark.parametrize("name", ["file", "file.gz"])
 @pytest.mark.parametrize("packed", [False, True])
-def test_plain_and_gzipped_are_read_whatever_the_name(tiny, tmp_path, name, packed):
+def test_plain_and_gzipped_files_are_read_whatever_their_name(tiny, tmp_path, name, packed):
     raw = tiny.raw[tiny.images.name]
     (tmp_path / name).write_bytes(gzip.compress(raw) if packed else raw)
     images = read_idx(tmp_path / name, tiny.images)
@@ -54,78 +54,78 @@ def damaged(packed: bytes) -> bytes:
 
 
 WRONG = {
-    "empty": (lambda t: b"", "is cut short: 0 bytes, expected 31376"),
+    "empty": (lambda t: b"", "is incomplete: 0 bytes, expected 31376"),
     "plain, cut": (
         lambda t: t.raw[t.images.name][:1000],
-        "is cut short: 1000 bytes, expected 31376",
+        "is incomplete: 1000 bytes, expected 31376",
     ),
     "plain, longer": (
         lambda t: t.raw[t.images.name] + b"?",
-        "is too long: it goes on after the expected 31376 bytes",
+        "is too long: expected 31376 bytes, but more follow",
     ),
     "gz, cut": (
         lambda t: t.packed[f"{t.images.name}.gz"][:-9],
-        "is cut short: its gzip data has no end",
+        "is incomplete: its gzip data has no end",
     ),
     "gz of cut": (
         lambda t: gzip.compress(t.raw[t.images.name][:1000]),
-        "is cut short: 1000 bytes, expected 31376",
+        "is incomplete: 1000 bytes, expected 31376",
     ),
     "gz of longer": (
         lambda t: gzip.compress(t.raw[t.images.name] + b"?"),
-        "is too long: it goes on after the expected 31376 bytes",
+        "is too long: expected 31376 bytes, but more follow",
     ),
     "gz, then more": (
         lambda t: t.packed[f"{t.images.name}.gz"] + b"?",
-        "is too long: its gzip data ends, then come other bytes",
+        "is too long: other bytes follow its gzip data",
     ),
     "gz, damaged": (
         lambda t: damaged(t.packed[f"{t.images.name}.gz"]),
-        "is damaged and does not unpack (Error -3 while decompressing data: incorrect data check)",
+        "is damaged and cannot be unpacked (Error -3 while decompressing data: incorrect data check)",
     ),
     "labels": (
         lambda t: t.packed[f"{t.labels.name}.gz"],
-        "holds labels (magic number 2049), expected images (magic number 2051)",
+        "contains labels (magic number 2049), expected images (magic number 2051)",
     ),
     "floats": (
         lambda t: b"\x00\x00\x0d\x03" + t.raw[t.images.name][4:],
-        "holds an IDX file with magic number 3331, expected images (magic number 2051)",
+        "contains an IDX file with magic number 3331, expected images (magic number 2051)",
     ),
     "text": (
         lambda t: b"5,0,0,0,0,0,0,0,0,0,0\n" * 100,
-        "is no IDX file (it begins with b'5,0,0,0,0,0,'), expected images (magic number 2051)",
+        "is not an IDX file (it begins with b'5,0,0,0,0,0,'), expected images (magic number 2051)",
     ),
     "web page": (
         lambda t: b"<!DOCTYPE html><html>" * 100,
-        "is no IDX file (it begins with b'<!DOCTYPE ht', as a web page does), expected images "
+        "is not an IDX file (it begins with b'<!DOCTYPE ht', like a web page), expected images "
         "(magic number 2051)",
     ),
     "other shape": (
         lambda t: struct.pack(">4I", 2051, 40, 14, 56) + t.raw[t.images.name][16:],
-        "holds an array of shape (40, 14, 56), expected (40, 28, 28)",
+        "contains an array of shape (40, 14, 56), expected (40, 28, 28)",
     ),
 }
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_a_wrong_file_is_named_with_what_was_found_and_expected(tiny, tmp_path, case):
+def test_the_message_says_what_was_found_and_expected(tiny, tmp_path, case):
     make, message = WRONG[case]
     path = tmp_path / "train-images-idx3-ubyte.gz"
     path.write_bytes(make(tiny))
     assert problem_of(path, tiny.images) == f"{path} {message}"
 
 
-def test_right_form_with_other_content_is_told_by_its_checksum(tiny, tmp_path):
+def test_wrong_content_in_the_right_format_is_found_by_its_checksum(tiny, tmp_path):
     raw = bytearray(tiny.raw[tiny.images.name])
     raw[-1] ^= 1
     path = tmp_path / "train-images-idx3-ubyte"
     path.write_bytes(raw)
     message = problem_of(path, tiny.images)
-    assert message.startswith(f"{path} has the form but not the content of {tiny.images.name}")
+    assert message.startswith(f"{path} has the format but not the content of {tiny.images.name}")
     assert message.endswith(f"expected {tiny.images.sha256}")
 
 
-def test_a_missing_file_is_for_the_caller_to_judge(tiny, tmp_path):
+def test_a_missing_file_raises_file_not_found(tiny, tmp_path):
     with pytest.raises(FileNotFoundError):
         read_idx(tmp_path / "nothing", tiny.images)
     (tmp_path / "file").touch()
@@ -133,12 +133,12 @@ def test_a_missing_file_is_for_the_caller_to_judge(tiny, tmp_path):
         read_idx(tmp_path / "file" / "below", tiny.images)
 
 
-def test_a_folder_in_place_of_a_file(tiny, tmp_path):
+def test_a_folder_instead_of_a_file(tiny, tmp_path):
     assert problem_of(tmp_path, tiny.images) == f"{tmp_path} is a folder, expected a file"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-def test_a_pipe_in_place_of_a_file_does_not_wait_for_a_writer(tiny, tmp_path):
+def test_a_pipe_instead_of_a_file_is_rejected_without_waiting(tiny, tmp_path):
     os.mkfifo(tmp_path / "pipe")
     assert problem_of(tmp_path / "pipe", tiny.images).endswith(
         "is not a regular file, expected a file"
@@ -157,17 +157,17 @@ def test_a_decompression_bomb_takes_no_memory(tiny, tmp_path):
     path = tmp_path / "bomb.gz"
     header = tiny.raw[tiny.images.name][:16]
     path.write_bytes(gzip.compress(header + bytes(20_000_000)))
-    assert path.stat().st_size < tiny.images.largest_form  # it is not its length that stops it
+    assert path.stat().st_size < tiny.images.largest_form  # so its length alone is no error
     tracemalloc.start()
     message = problem_of(path, tiny.images)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert message == f"{path} is too long: it goes on after the expected 31376 bytes"
+    assert message == f"{path} is too long: expected 31376 bytes, but more follow"
     assert peak < 1_000_000
 
 
 @given(content=st.binary(max_size=100), magic=st.sampled_from([b"", b"\0\0\x08\x01", b"\0\0"]))
-def test_random_bytes_raise_nothing_but_a_dataset_error(content, magic):
+def test_random_bytes_raise_only_a_dataset_error(content, magic):
     with pytest.raises(DatasetError):
         parse_idx(magic + content, IdxFile("labels", (200,), ""), "it")
 
@@ -178,7 +178,7 @@ def test_random_bytes_raise_nothing_but_a_dataset_error(content, magic):
     inserted=st.binary(max_size=40),
     removed=st.integers(0, 40),
 )
-def test_a_changed_file_is_refused_or_its_data_are_the_same(
+def test_a_changed_file_is_rejected_or_has_the_same_data(
     tiny, tmp_path_factory, packed, where, inserted, removed
 ):
     raw = tiny.raw[tiny.labels.name]
