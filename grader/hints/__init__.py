@@ -1,1 +1,1 @@
-"""Hints for students: the texts, the count of those given, and the command."""
+"""Hints for students: the texts, how many have been given, and what the command prints."""

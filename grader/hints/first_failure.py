@@ -1,4 +1,4 @@
-"""Find out, quickly and quietly, which part of a submission to work on next."""
+"""Find the part of a submission to work on next, without printing anything."""
 
 from __future__ import annotations
 
@@ -17,15 +17,13 @@ from grader.status import ErrorCode, Status
 
 
 class FirstFailure(NamedTuple):
-    """What keeps a submission from full marks.
+    """The first part without full marks.
 
     Attributes
     ----------
     part : Part
-        The first that has not full marks.
     elsewhere : str
-        What to do before its own code matters, if its file cannot be imported, or waits for another
-        exercise; else empty.
+        What to do first, if its file cannot be imported or needs another exercise; otherwise empty.
     """
 
     part: Part
@@ -33,13 +31,13 @@ class FirstFailure(NamedTuple):
 
 
 def first_failure(parts: Sequence[Part], folder: Path) -> FirstFailure | None:
-    """Grade the parts in turn, up to the first check that fails.
+    """Grade the parts in order, up to the first check that fails.
 
     Parameters
     ----------
     parts : sequence of Part
     folder : Path
-        The submission, as the user wrote it.
+        The submission's folder, as the user typed it.
     """
     job = Job(folder, tuple(part.id for part in parts), digits=Digits.DOWNLOAD)
     with _silence():
@@ -52,7 +50,7 @@ def first_failure(parts: Sequence[Part], folder: Path) -> FirstFailure | None:
 
 def _elsewhere(check: CheckResult, folder: Path) -> str:
     if check.code is ErrorCode.IMPORT_FAILED:
-        return f"{check.message()}. That has to be mended first."
+        return f"{check.message()}. Fix that first."
     if check.status is Status.BLOCKED and check.location:
         return f"this {check.detail}, at {folder / str(check.location)}. Write that first."
     return ""
@@ -60,7 +58,7 @@ def _elsewhere(check: CheckResult, folder: Path) -> str:
 
 @contextmanager
 def _silence() -> Iterator[None]:
-    """Keep the student's code from the screen and from the keyboard: nobody expects it to run."""
+    """Disable stderr and the keyboard: someone who asks for a hint does not expect code to run."""
     keyboard = sys.stdin
     nowhere = Path(os.devnull)
     with nowhere.open() as nothing, nowhere.open("w", encoding="utf-8") as out:

@@ -1,4 +1,4 @@
-"""`python -m grader hint`: help with what is not right yet, a little at a time."""
+"""`python -m grader hint`: help with the first part that is wrong, one hint at a time."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from grader.views.terminal import WIDEST, usual_submission
 
 
 class HintError(GraderError):
-    """What was asked for does not exist, or cannot be done; the message says what can."""
+    """A hint cannot be given or forgotten; the message says why."""
 
 
 def give_hint(name: str | None, folder: Path, width: int) -> str:
-    """Return what to tell a student who is stuck, and remember it.
+    """Return the next hint for a student who is stuck, and remember that it was given.
 
     Parameters
     ----------
     name : str or None
-        An exercise, a part, or nothing for the whole course. An exercise is graded, to find its first
-        part that is not right; a part is not.
+        An exercise, a part, or None for the whole course. An exercise is graded to find the first
+        part that is wrong; a part is not graded.
     folder : Path
-        The submission, as the user wrote it.
+        The submission's folder, as the user typed it.
     width : int
-        Of the terminal, in characters.
+        The width of the terminal in characters.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def give_hint(name: str | None, folder: Path, width: int) -> str:
 
 
 def forget_hints(name: str | None, folder: Path) -> str:
-    """Start again with the first hints of an exercise, a part, or everything; return what to say.
+    """Reset the hints of an exercise, a part, or the whole course; return what to print.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def forget_hints(name: str | None, folder: Path) -> str:
         memory.forget(part.id for part in parts)
     except OSError as error:
         raise HintError(f"{memory.path} cannot be changed: {error.strerror}.") from error
-    return memory.trouble or f"The hints for {name or 'everything'} start again."
+    return memory.trouble or f"The hints for {name or 'all exercises'} start again from the first."
 
 
 def _memory(folder: Path) -> Memory:
@@ -75,7 +75,7 @@ def _memory(folder: Path) -> Memory:
 
 
 def _named(name: str | None) -> Sequence[Part]:
-    """Return the parts that have hints and that a name means: at least one."""
+    """Return the parts that a name means and that have hints; there is at least one."""
     parts = [part for part in all_parts() if part.id in all_hints()]
     if name is None:
         return parts
@@ -84,12 +84,12 @@ def _named(name: str | None) -> Sequence[Part]:
     found = [part for part in own if which in ("", part.id.partition("/")[2])]
     if not found:
         known = [part.id for part in own] or dict.fromkeys(_exercise(part) for part in parts)
-        raise HintError(f"There are no hints for {name}. There are for {', '.join(known)}.")
+        raise HintError(f"There are no hints for {name}. There are hints for {', '.join(known)}.")
     return found
 
 
 def _split(name: str) -> tuple[str, str]:
-    """Return the exercise and the part, or an empty word, of ex02, ex02/backward or a file's path."""
+    """Split ex02, ex02/backward or a file's path into exercise and part; the part may be empty."""
     exercise, _, part = (Path(name).stem if name.endswith(".py") else name).partition("/")
     return exercise, part
 
@@ -99,12 +99,12 @@ def _exercise(part: Part) -> str:
 
 
 def _told(part: Part, memory: Memory, name: str | None, width: int) -> str:
-    """Return the next hint for a part, or all of them if there is none left."""
+    """Return the next hint for a part, or all of them if none is left."""
     hints = all_hints()[part.id]
     level = memory.given(part.id) + 1
-    foot = f"What precisely is wrong: {_command(memory, f'pytest grader -k {_exercise(part)}')}"
+    foot = f"To see what is wrong: {_command(memory, f'pytest grader -k {_exercise(part)}')}"
     if level > LEVELS:
-        head = f"{part.id}: all {LEVELS} hints have been given. LocalBackend they are again."
+        head = f"{part.id}: all {LEVELS} hints have been given. Here they are again."
         texts = [f"{number}. {hint}" for number, hint in enumerate(hints, start=1)]
     else:
         memory.give(part.id)
@@ -114,21 +114,21 @@ def _told(part: Part, memory: Memory, name: str | None, width: int) -> str:
             again = (
                 f"python -m grader hint {shlex.quote(name)}" if name else "python -m grader hint"
             )
-            foot = f"The next one: {_command(memory, again)}"
+            foot = f"For the next hint: {_command(memory, again)}"
     if memory.trouble:
         texts.append(memory.trouble)
     return "\n\n".join([head, *(_wrapped(text, width) for text in texts), foot])
 
 
 def _command(memory: Memory, words: str) -> str:
-    """Return what to type for the same submission."""
+    """Return a command, with the option --submission if this is not the usual folder."""
     folder = memory.path.parent
     usual = folder == usual_submission()
     return words if usual else f"{words} --submission {shlex.quote(str(folder))}"
 
 
 def _wrapped(text: str, width: int) -> str:
-    """Break a text into lines, but not around the signs of a formula."""
+    """Wrap a text, but do not break lines at the operators of a formula."""
     bound = re.sub(r" ([−·⊙⋆=≥<]) ", "\N{NO-BREAK SPACE}\\1\N{NO-BREAK SPACE}", text)
     width = max(min(width, WIDEST), 1)
     lines = textwrap.fill(bound, width, break_long_words=False, break_on_hyphens=False)

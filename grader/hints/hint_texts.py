@@ -1,4 +1,4 @@
-"""The hints for each part, and the memory of which ones a student has been given."""
+"""The hints for each part, and the record of those that a student has been given."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ from functools import cache
 from pathlib import Path
 
 LEVELS = 3
-"""For each part: where to look, the idea, almost the formula."""
+"""Each part has three hints: where to look, the idea, and almost the formula."""
 TEXTS = Path(__file__).with_name("hints.json")
 MEMORY = ".hints.json"
 
 
 @cache
 def all_hints() -> Mapping[str, tuple[str, ...]]:
-    """Return the hints of each part, first to last, by the part's id."""
+    """Return the hints of each part in order, by part id."""
     texts = json.loads(TEXTS.read_text(encoding="utf-8"))
     return {part: tuple(hints) for part, hints in texts.items()}
 
 
 class Memory:
-    """How many hints for each part have been given, kept in a file beside the student's own.
+    """Counts the hints given for each part, in a file next to the student's exercises.
 
     Parameters
     ----------
     folder : Path
-        The submission.
+        The submission's folder.
 
     Attributes
     ----------
     path : Path
         The file.
     trouble : str
-        A sentence on why the file could not be read or written; empty if it could. It is no reason
-        to withhold a hint.
+        Why the file could not be read or written, as a sentence; empty if it could. Students still
+        get a hint then.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -47,18 +47,18 @@ class Memory:
         return self._given.get(part, 0)
 
     def give(self, part: str) -> None:
-        """Count one hint more."""
+        """Count one more hint."""
         self._given[part] = self.given(part) + 1
         try:
             self._write()
         except OSError as error:
             self.trouble = (
-                f"{self.path} cannot be written, so the next command gives this hint again: "
-                f"{error.strerror}."
+                f"{self.path} cannot be written ({error.strerror}), so you will get this hint again "
+                "next time."
             )
 
     def forget(self, parts: Iterable[str]) -> None:
-        """Count from the start again.
+        """Reset the count of some parts.
 
         Raises
         ------
@@ -76,13 +76,13 @@ class Memory:
             return {}
         except (OSError, ValueError, RecursionError) as error:
             reason = (isinstance(error, OSError) and error.strerror) or "it is damaged"
-            return self._nothing(reason)
+            return self._start_again(reason)
         if not isinstance(given, dict) or not all(map(_is_level, given.values())):
-            return self._nothing("it is damaged")
+            return self._start_again("it is damaged")
         return given
 
-    def _nothing(self, reason: str) -> dict[str, int]:
-        self.trouble = f"{self.path} cannot be read, so all hints start again: {reason}."
+    def _start_again(self, reason: str) -> dict[str, int]:
+        self.trouble = f"{self.path} cannot be read ({reason}), so all hints start again."
         return {}
 
     def _write(self) -> None:

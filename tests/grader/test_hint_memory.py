@@ -16,11 +16,12 @@ def test_reset(hint, folder):
     for name in ("ex03/forward", "ex03/forward", "ex03/backward", "ex04/forward"):
         hint(name)
     assert given() == {"ex03/forward": 2, "ex03/backward": 1, "ex04/forward": 1}
-    assert hint("ex03/forward", "--reset") == "The hints for ex03/forward start again.\n"
+    again = "The hints for ex03/forward start again from the first.\n"
+    assert hint("ex03/forward", "--reset") == again
     assert given() == {"ex03/backward": 1, "ex04/forward": 1}
     hint("ex03_reshape", "--reset")
     assert given() == {"ex04/forward": 1}
-    assert hint("--reset") == "The hints for everything start again.\n"
+    assert hint("--reset") == "The hints for all exercises start again from the first.\n"
     assert not (folder / MEMORY).exists()
     hint("--reset")
     assert hint("ex03/forward").startswith("ex03/forward, hint 1 of 3")
@@ -47,7 +48,7 @@ def test_a_damaged_memory(hint, folder, content):
     (folder / MEMORY).write_bytes(content)
     printed = hint("ex03")
     assert printed.startswith("ex03/forward, hint 1 of 3")
-    assert "cannot be read, so all hints start again: it is damaged." in words(printed)
+    assert "cannot be read (it is damaged), so all hints start again." in words(printed)
     printed = hint("ex03")
     assert printed.startswith("ex03/forward, hint 2 of 3")
     assert "cannot be read" not in printed
@@ -69,6 +70,6 @@ def test_a_memory_that_cannot_be_written(hint, folder):
         printed = hint("ex03")
         assert printed.startswith("ex03/forward, hint 1 of 3")
         assert all_hints()["ex03/forward"][0] in words(printed)
-        sentence = "cannot be written, so the next command gives this hint again: Is a directory."
+        sentence = "cannot be written (Is a directory), so you will get this hint again next time."
         assert sentence in words(printed)
     assert f"{folder / MEMORY} cannot be changed: " in hint("--reset", status=2)

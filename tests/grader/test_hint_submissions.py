@@ -57,7 +57,7 @@ def test_a_file_that_cannot_be_imported_uses_no_hint_up(hint, folder, text, sent
     path.write_text(text, "utf-8") if text else path.unlink()
     printed = words(hint("ex03"))
     assert printed.startswith(f"ex03/forward: {sentence}")
-    assert printed.endswith(" That has to be mended first.")
+    assert printed.endswith(" Fix that first.")
     assert not (folder / MEMORY).exists()
 
 

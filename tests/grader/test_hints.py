@@ -17,9 +17,9 @@ def test_one_hint_after_the_other_then_all_again(hint, folder):
         printed = hint("ex03")
         assert printed.startswith(f"ex03/forward, hint {level} of 3\n\n")
         assert [text for text in texts if text in words(printed)] == [text]
-        again = f"\nThe next one: python -m grader hint ex03 --submission {folder}\n"
+        again = f"\nFor the next hint: python -m grader hint ex03 --submission {folder}\n"
         assert (again in printed) == (level < 3)
-    assert f"\nWhat precisely is wrong: pytest grader -k ex03 --submission {folder}\n" in printed
+    assert f"\nTo see what is wrong: pytest grader -k ex03 --submission {folder}\n" in printed
     for _ in range(2):
         printed = hint("ex03")
         assert printed.startswith("ex03/forward: all 3 hints have been given.")
@@ -60,7 +60,7 @@ def test_names_of_an_exercise(hint, name):
 def test_a_part_that_is_named_is_not_graded(hint, folder, name):
     (folder / "ex03_reshape.py").write_text("raise SystemExit", "utf-8")
     assert hint(name).startswith("ex03/backward, hint 1 of 3")
-    assert f"The next one: python -m grader hint {name} --sub" in hint(name)
+    assert f"For the next hint: python -m grader hint {name} --sub" in hint(name)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_part_that_is_named_is_not_graded(hint, folder, name):
 @pytest.mark.parametrize("reset", [[], ["--reset"]])
 def test_unknown_names(hint, folder, name, known, reset):
     printed = hint(name, *reset, status=2)
-    assert printed.startswith(f"There are no hints for {name}. There are for {known}")
+    assert printed.startswith(f"There are no hints for {name}. There are hints for {known}")
     assert printed.count("\n") == 1
     assert not (folder / MEMORY).exists()
 
@@ -96,7 +96,7 @@ def test_the_usual_folder_is_not_named_again(folder, capsys, monkeypatch):
     folder.rename(folder.parent / "exercises")
     monkeypatch.chdir(folder.parent)
     main(["hint", "ex03"])
-    assert capsys.readouterr().out.endswith("\nThe next one: python -m grader hint ex03\n")
+    assert capsys.readouterr().out.endswith("\nFor the next hint: python -m grader hint ex03\n")
     assert json.loads((folder.parent / "exercises" / MEMORY).read_text("utf-8"))
 
 
