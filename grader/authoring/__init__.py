@@ -1,1 +1,1 @@
-"""From `solutions/`, the single source, to everything that students get."""
+"""Generate everything that students get from `solutions/`, the single source."""

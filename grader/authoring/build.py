@@ -15,25 +15,25 @@ from grader.authoring.nbgrader_source import course_files, exercise_sources
 from grader.runtime.errors import GraderError
 
 STAMP = ".generated.json"
-"""In `exercises/`, ignored by git: the checksums of what the last build wrote there."""
+"""A file in `exercises/`, ignored by git, with the checksums of what the last build wrote there."""
 
 
 class BuildError(GraderError):
-    """The build was refused, or the check found something; the message says what to do."""
+    """The build was refused or the check failed; the message says what to do."""
 
 
 def generated(root: Path) -> dict[Path, str]:
-    """Return every generated file of a course, and the text that it should have.
+    """Return every generated file that is kept in git, with the text that it should have.
 
     Parameters
     ----------
     root : Path
-        The folder that `solutions/` and `exercises/` are in.
+        The folder that contains `solutions/` and `exercises/`.
 
     Raises
     ------
     BuildError
-        If a source file is not in order.
+        If a source file has an error.
     """
     sources = sorted((root / "solutions").glob("*.py"))
     if not sources:
@@ -55,15 +55,15 @@ def build(root: Path, *, force: bool = False) -> list[Path]:
     Parameters
     ----------
     root : Path
-        The folder that `solutions/` and `exercises/` are in.
+        The folder that contains `solutions/` and `exercises/`.
     force : bool
-        Whether to overwrite work that could not be had back.
+        Whether to overwrite work that exists nowhere else.
 
     Raises
     ------
     BuildError
-        If a source is not in order, or if a file holds work that is nowhere else; nothing is written
-        then.
+        If a source file has an error, or if a file contains work that exists nowhere else. Then
+        nothing is written.
     """
     texts = generated(root) | _course(root)
     changed = [path for path, text in texts.items() if _read(path) != text]
@@ -71,8 +71,8 @@ def build(root: Path, *, force: bool = False) -> list[Path]:
     if not force and (lost := [path for path in exercises if _would_be_lost(path)]):
         names = ", ".join(str(path.relative_to(root)) for path in lost)
         raise BuildError(
-            f"Somebody has worked on {names}. Commit or move that work, or overwrite it with "
-            "`python -m grader build --force`. Nothing has been written."
+            f"Someone has worked on {names}. Commit or move that work, or overwrite it with "
+            "`python -m grader build --force`. Nothing was written."
         )
     for path in changed:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,21 +82,21 @@ def build(root: Path, *, force: bool = False) -> list[Path]:
 
 
 def check(root: Path) -> None:
-    """Fail if any generated file is not what `build` would write.
+    """Fail if any generated file differs from what `build` would write.
 
     Raises
     ------
     BuildError
-        Naming the files.
+        If files are out of date; the message names them.
     """
     texts = generated(root)
-    _course(root)  # it is not kept in git, but has to be in order
+    _course(root)  # not kept in git, but it must build without an error
     stale = [path for path, text in texts.items() if _read(path) != text]
     left = [path for path in sorted((root / "exercises").glob("*.py")) if path not in texts]
     names = ", ".join(str(path.relative_to(root)) for path in [*stale, *left])
     if names:
         raise BuildError(
-            f"Not what its sources give: {names}. Edit solutions/, then run `python -m grader build`."
+            f"Out of date: {names}. Edit only solutions/, then run `python -m grader build`."
         )
 
 
@@ -108,7 +108,7 @@ def _course(root: Path) -> dict[Path, str]:
 
 
 def _would_be_lost(path: Path) -> bool:
-    """Tell whether a file's text is neither git's nor the last build's."""
+    """Return whether a file's text is neither committed nor written by the last build."""
     text = _read(path)
     if text is None or _stamps(path.parent).get(path.name) == _checksum(text):
         return False

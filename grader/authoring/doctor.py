@@ -1,4 +1,4 @@
-"""What this machine can do, and what would make each exercise better."""
+"""Check what this machine supports and what each exercise lacks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from grader.misconceptions.reference_submission import REFERENCE
 
 
 class Advice(NamedTuple):
-    """A sentence about one exercise; `wrong` if it cannot stay so."""
+    """A sentence about one exercise; `wrong` if it reports an error, not just an option."""
 
     exercise: str
     text: str
@@ -28,7 +28,7 @@ class Advice(NamedTuple):
 
 
 def machine_report() -> Iterator[str]:
-    """Yield a line for each thing that decides what can be run here."""
+    """Yield a line for each optional feature, saying whether this machine has it."""
     yield f"Python {platform.python_version()} on {platform.system()}"
     if shutil.which("bwrap"):
         yield "sandbox: bubblewrap is installed"
@@ -57,7 +57,7 @@ def course_report(root: Path) -> Iterator[Advice]:
     Parameters
     ----------
     root : Path
-        The folder that `solutions/` and `tests/` are in; either may be missing.
+        The folder that contains `solutions/` and `tests/`; either may be missing.
     """
     for exercise in dict.fromkeys(part.exercise for part in all_parts()):
         parts = [part for part in all_parts() if part.exercise == exercise]
@@ -69,35 +69,33 @@ def _advice(root: Path, exercise: str, parts: Sequence[Part]) -> Iterator[Advice
     solution = root / "solutions" / f"{exercise}.py"
     if solution.parent.is_dir():
         if not solution.is_file():
-            yield Advice(exercise, f"has checks, but no {solution.name} in solutions/", wrong=True)
+            yield Advice(exercise, f"has checks but no solutions/{solution.name}", wrong=True)
         else:
             defined = _definitions(solution)
             for part in parts:
                 if part.target not in defined:
-                    text = (
-                        f"{part.id} is about {part.target}, which {solution.name} does not define"
-                    )
+                    text = f"{part.id} grades {part.target}, which {solution.name} does not define"
                     yield Advice(exercise, text, wrong=True)
     if not parts:
         return
     if without := [part.id for part in parts if part.id not in all_hints()]:
-        yield Advice(exercise, f"no hints for {', '.join(without)} (three paragraphs each)")
+        yield Advice(exercise, f"no hints for {', '.join(without)} (each needs three paragraphs)")
     if without := [part.id for part in parts if not misconceptions_of(part.id)]:
-        yield Advice(exercise, f"no known mistakes for {', '.join(without)}, so none is named")
+        yield Advice(exercise, f"no known mistakes for {', '.join(without)}, so none are named")
     if len(without) < len(parts) and not (REFERENCE / f"{exercise}.py").is_file():
         yield Advice(
             exercise,
-            "no reference for its known mistakes, so they are named only where solutions/ is",
+            "no reference for its known mistakes, so they are named only if solutions/ exists",
         )
     alternatives = root / "tests" / "alternatives"
     if alternatives.is_dir() and not any(alternatives.glob(f"*/{exercise}.py")):
-        yield Advice(exercise, "no alternatives: nothing shows that other right code passes")
+        yield Advice(exercise, "no alternatives: no test shows that other correct code passes")
 
 
 def _definitions(path: Path) -> set[str]:
     """Return the functions, classes and methods of a file, such as "train" and "Dense.forward".
 
-    A class counts with the methods that it inherits from a class of the same file.
+    This includes methods that a class inherits from another class in the same file.
     """
     classes: dict[str, set[str]] = {}
     found: set[str] = set()

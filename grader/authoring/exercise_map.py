@@ -1,4 +1,4 @@
-"""Make `exercises/README.md`, the map of the course."""
+"""Generate `exercises/README.md`, the map of the course."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from grader.checking.parts import Part
 HEAD = """\
 # The exercises
 
-Work through them in this order; each file explains its idea, works one example through with numbers,
-and says at every `# TODO:` what to write. Delete the `raise NotImplementedError` below it when you do.
+Work through them in this order. Each file explains its idea, works through an example with numbers, and
+says at every `# TODO:` what to write. Replace the `raise NotImplementedError` below it with your code.
 `layer.py` is given: all layers inherit from it.
 
 | file | you write | marks | builds on | minutes |
@@ -22,23 +22,23 @@ and says at every `# TODO:` what to write. Delete the `raise NotImplementedError
 """
 
 FOOT = """
-Each exercise is graded on its own, so you may leave one out and come back. *Builds on* says which
-earlier ones help to understand it. The milestones need no new code: your parts together learn XOR, tell
-0 from 1, and read all ten digits.
+Each exercise is graded on its own, so you can skip one and come back. *Builds on* names the earlier
+exercises that help you understand it. The milestones need no new code: your parts combined learn XOR,
+tell 0 from 1, and recognise all ten digits.
 
 ```
 pytest grader                    # everything
 pytest grader -k convolutional   # one exercise
 python exercises/ex01_correlate.py   # see what it does
-python -m grader hint ex01       # stuck? the first of three hints; again for the next
+python -m grader hint ex01       # stuck? the first of three hints; repeat it for the next one
 ```
 
-Only the first failure: `pytest grader -x`. To look around with a debugger, write `breakpoint()` where
-it should stop, or add `--pdb` to stop where your code raises an error.
+To stop at the first failure, run `pytest grader -x`. To use a debugger, write `breakpoint()` where it
+should stop, or add `--pdb` to stop where your code raises an error.
 
-To read the formulas as formulas, run `jupyter lab exercises`, right-click a file, and choose *Open
-With*, *Notebook*. It is the same file, cell by cell. The pictures appear in it, too, which helps on a
-machine without a screen.
+To see the formulas typeset, run `jupyter lab exercises`, right-click a file, and choose *Open With*,
+*Notebook*. It is the same file, cell by cell. Pictures appear in the notebook too, which helps on a
+machine without a display.
 """
 
 

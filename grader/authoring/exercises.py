@@ -1,4 +1,4 @@
-"""Make what is in `exercises/` from `solutions/`: the same, without what is to be found out."""
+"""Generate `exercises/` from `solutions/` by removing the solutions and the hints."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ STUB = "raise NotImplementedError"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 TASK = "# TODO:"
 HINTS = "hints"
-"""In a cell's metadata: the part that its paragraphs are hints for."""
+"""A key in a cell's metadata: the part that its paragraphs are hints for."""
 FORMAT = "py:percent"
 TELLING = 12
-"""A line of a solution at least so long must not be found in what students get."""
+"""A solution's lines of at least this length must not appear in what students get."""
 
 
 class SourceError(GraderError):
-    """A file in `solutions/` cannot be made into an exercise; the message says why."""
+    """A file in `solutions/` has an error; the message says which."""
 
 
 def read_source(path: Path) -> NotebookNode:
@@ -33,13 +33,13 @@ def read_source(path: Path) -> NotebookNode:
 
 
 def without_hints(notebook: NotebookNode) -> NotebookNode:
-    """Take the hints out of a notebook: students ask for them, one at a time."""
+    """Remove the hints from a notebook: students ask for them, one at a time."""
     notebook.cells = [cell for cell in notebook.cells if HINTS not in cell.metadata]
     return notebook
 
 
 def exercise_text(path: Path) -> str:
-    """Return what students get of one file of `solutions/`.
+    """Return the text of the exercise that is made from a file of `solutions/`.
 
     Raises
     ------
@@ -47,8 +47,8 @@ def exercise_text(path: Path) -> str:
         If a solution region has no end, or if a line of a solution would be left in the text.
     """
     config = Config({"ClearSolutions": {"code_stub": {"python": STUB}, "enforce_metadata": False}})
-    # Its own logger is the one of all applications in this process; it would log whole cells, of
-    # which the exception says enough.
+    # By default it logs whole cells to the logger that all applications in this process share. The
+    # exception says enough.
     quiet = logging.getLogger(__name__)
     quiet.disabled = True
     clear = ClearSolutions(config=config, log=quiet)
@@ -56,7 +56,7 @@ def exercise_text(path: Path) -> str:
         notebook, _ = clear.preprocess(without_hints(read_source(path)), {})
     except RuntimeError as error:
         raise SourceError(f"{path}: {error}") from error
-    # The header is for the course's authors; Jupytext's own part would change with its version.
+    # Drop the header: it is for authors, and Jupytext's entries would change with its version.
     notebook.metadata = {"jupytext": {"notebook_metadata_filter": "-all"}}
     text: str = jupytext.writes(notebook, fmt=FORMAT)
     _refuse_leaks(path, text)
@@ -64,25 +64,25 @@ def exercise_text(path: Path) -> str:
 
 
 def _refuse_leaks(path: Path, text: str) -> None:
-    """Raise if the text gives away a line of a solution, or has a task without a stub."""
+    """Raise an error if the text contains a line of a solution, or a task without a stub."""
     source = path.read_text(encoding="utf-8")
     tasks, stubs = text.count(TASK), text.count(STUB) - source.count(STUB)
     if tasks != stubs or "SOLUTION" in text:
         raise SourceError(
-            f"{path}: each `{TASK}` must be followed by one solution, between {BEGIN} and {END}; "
-            f"there are {tasks} and {stubs}"
+            f"{path}: each `{TASK}` must be followed by one solution between {BEGIN} and {END}; "
+            f"found {tasks} tasks and {stubs} solutions"
         )
     kept = {bare(line) for line in text.splitlines()}
     for number, line in solution_lines(source).items():
         if len(bare(line)) >= TELLING and bare(line) in kept:
             raise SourceError(
-                f"{path}, line {number}: this line of a solution also stands outside of it, "
-                f"where students see it: {line.strip()}"
+                f"{path}, line {number}: this line of a solution also appears outside the "
+                f"solution, where students see it: {line.strip()}"
             )
 
 
 def solution_lines(source: str) -> dict[int, str]:
-    """Return the lines that students do not get, by their numbers."""
+    """Return the lines of the solutions, by line number."""
     lines, inside = {}, False
     for number, line in enumerate(source.splitlines(), start=1):
         if line.strip() in (BEGIN, END):
@@ -93,5 +93,5 @@ def solution_lines(source: str) -> dict[int, str]:
 
 
 def bare(line: str) -> str:
-    """Return a line without its indentation, and without the sign that makes it a comment."""
+    """Return a line without its indentation and comment sign."""
     return line.strip().lstrip("# ")

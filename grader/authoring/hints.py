@@ -1,4 +1,4 @@
-"""Make `grader/hints.json` from the cells of `solutions/` that hold hints."""
+"""Generate `grader/hints/hints.json` from the cells of `solutions/` that contain hints."""
 
 from __future__ import annotations
 
@@ -23,42 +23,42 @@ CODE: tuple[type[ast.AST], ...] = (
     *(ast.Call, ast.Subscript, ast.Lambda, ast.ListComp, ast.GeneratorExp),
     *(ast.AugAssign, ast.Mult, ast.MatMult, ast.Pow, ast.FloorDiv, ast.Eq),
 )
-"""What Python has and printed maths has not, which says x · μ and W X, and calls f(x) at most."""
+"""Syntax that shows code: printed maths does not use it, apart from calls such as f(x)."""
 KNOWN_METADATA = {HINTS, "tags", "lines_to_next_cell", "lines_to_end_of_cell_marker"}
-"""What the header of a cell may hold; with a misspelt one, hints would be in the exercise's text."""
+"""The keys allowed in a cell's header. A misspelt key would put hints into the exercise's text."""
 SIGNS = re.compile(r"[(\[=*@/]|lambda")
-"""Each piece of `CODE` has one of these."""
+"""Every piece of `CODE` contains one of these."""
 
 
 def hints_text(sources: Iterable[Path]) -> str:
-    """Return the text of `hints.json`: the hints of each part, first to last, by the part's id.
+    """Return the text of `hints.json`: the hints of each part in order, by part id.
 
     Parameters
     ----------
     sources : iterable of Path
         The files in `solutions/`. A markdown cell with the metadata `hints="backward"` in
-        `ex02_*.py` holds the hints for ex02/backward, one in each paragraph.
+        `ex02_*.py` contains the hints for ex02/backward, one per paragraph.
 
     Raises
     ------
     SourceError
-        If hints belong to no part, or if they are not in order.
+        If hints belong to no part or are malformed.
     """
     found: dict[str, list[str]] = {}
     for path in sources:
         for id, hints in _hints_of(path):
             if id in found:
-                raise SourceError(f"{path}: there is more than one cell of hints for {id}")
+                raise SourceError(f"{path}: there is more than one cell with hints for {id}")
             found[id] = hints
     known = [part for part in all_parts() if part.target]
     if unknown := sorted(set(found) - {part.id for part in known}):
-        raise SourceError(f"There are hints for what is no part of an exercise: {unknown[0]}")
+        raise SourceError(f"There are hints for {unknown[0]}, which is not a part of an exercise.")
     in_order = {part.id: found[part.id] for part in known if part.id in found}
     return json.dumps(in_order, indent=2, ensure_ascii=False) + "\n"
 
 
 def _hints_of(path: Path) -> Iterator[tuple[str, list[str]]]:
-    """Yield each part that a file has hints for, with the hints."""
+    """Yield the id of each part that a file has hints for, with the hints."""
     given_away = _solution_code(path)
     for cell in read_source(path).cells:
         if unknown := sorted(set(cell.metadata) - KNOWN_METADATA):
@@ -67,20 +67,20 @@ def _hints_of(path: Path) -> Iterator[tuple[str, list[str]]]:
             continue
         part = f"{path.stem.partition('_')[0]}/{cell.metadata[HINTS]}"
         if cell.cell_type != "markdown":
-            raise SourceError(f"{path}: the cell of hints for {part} must be a [markdown] cell")
+            raise SourceError(f"{path}: the hints for {part} must be in a [markdown] cell")
         hints = [" ".join(text.split()) for text in re.split(r"\n\s*\n", cell.source.strip())]
         if len(hints) != LEVELS or not all(hints):
             raise SourceError(
-                f"{path}: the hints for {part} must be {LEVELS} paragraphs, not {len(hints)}"
+                f"{path}: the hints for {part} must be {LEVELS} paragraphs, found {len(hints)}"
             )
         for hint in hints:
             if code := code_in(hint) or _part_of(hint, given_away):
-                raise SourceError(f"{path}: a hint for {part} holds code, not words: {code}")
+                raise SourceError(f"{path}: a hint for {part} contains code: {code}")
         yield part, hints
 
 
 def _solution_code(path: Path) -> set[str]:
-    """Return the lines of a file's solutions, and their expressions that compute something."""
+    """Return the lines of a file's solutions, and the expressions in them that compute something."""
     source = path.read_text(encoding="utf-8")
     lines = solution_lines(source)
     code = {bare(line) for line in lines.values() if len(bare(line)) >= TELLING}
@@ -97,7 +97,7 @@ def _solution_code(path: Path) -> set[str]:
 
 
 def _part_of(hint: str, code: Iterable[str]) -> str:
-    """Return a piece of the code that the hint holds, however it is spaced, or nothing."""
+    """Return a piece of the code that the hint contains, whatever its spacing; empty if none."""
     words = _joined(hint)
     return next((piece for piece in sorted(code) if _joined(piece) in words), "")
 
@@ -107,10 +107,10 @@ def _joined(text: str) -> str:
 
 
 def code_in(text: str) -> str:
-    """Return the longest piece, from the first word on that begins one, that Python would run.
+    """Return the first piece of a text that is Python code, as long as possible; empty if none.
 
-    Names are no code (`np.clip`, self.input), and neither is maths as it is printed. A blank before a
-    bracket keeps prose apart from a call: the shape (m, n).
+    Names such as `np.clip` and self.input do not count as code, nor does printed maths. A blank
+    before a bracket tells prose from a call: the shape (m, n).
     """
     words = re.sub(r"(?<=\w) (?=[(\[])", " $ ", text.replace("`", " ")).split()
     for start in range(len(words)):
@@ -130,5 +130,5 @@ def _would_run(piece: str) -> bool:
 
 
 def _is_maths(node: ast.AST) -> bool:
-    """Tell whether a call is that of a function with a single letter, as in f(x)."""
+    """Return whether a call is one of a function with a single letter, as in f(x)."""
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.func.id) == 1

@@ -1,4 +1,4 @@
-"""Prove the catalogue: each misconception is caught, named as itself, and never as another."""
+"""Prove that each misconception in the catalogue is caught and named correctly."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from grader.status import Status
 
 
 class Proof(NamedTuple):
-    """What becomes of one misconception, as a submission that is right otherwise.
+    """How the grader judges a misconception in an otherwise correct submission.
 
     Attributes
     ----------
     lost : int
         Marks that it costs in its own part.
     rightly, wrongly, unnamed : int
-        Failed checks that name it, that name another, and that name none.
+        The number of failed checks that name it, that name another misconception, and that name none.
     elsewhere : int
         Marks that it costs in the other parts of the exercise.
     """
@@ -34,12 +34,12 @@ class Proof(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Whether all is as it must be."""
+        """Whether it costs marks in its own part only, and every failed check names it."""
         return self.lost > 0 and not (self.wrongly or self.unnamed or self.elsewhere)
 
 
 def prove(known: Misconception, seed: int) -> Proof:
-    """Grade a misconception, and look at what its failed checks name."""
+    """Grade a misconception, and count what its failed checks name."""
     (part,) = (part for part in all_parts() if part.id == known.part)
     lost, names = _grade(part, ReferenceSubmission(part, known.function), seed)
     rightly = names.count(known.name)
@@ -53,7 +53,7 @@ def prove(known: Misconception, seed: int) -> Proof:
 
 
 def _grade(part: Part, submission: ReferenceSubmission, seed: int) -> tuple[int, list[str | None]]:
-    """Return the marks lost in a part, and what each failed check names."""
+    """Return the marks lost in a part, and the misconception that each failed check names."""
     grader = SubmissionGrader(submission, seed, load_digits)
     failed = [check for check in grader.run_all([part]) if check.status is not Status.PASSED]
     names = [check.misconception.name if check.misconception else None for check in failed]

@@ -1,4 +1,4 @@
-"""Make `docs/misconceptions.md`, the catalogue for instructors."""
+"""Generate `docs/misconceptions.md`, the catalogue of known mistakes for instructors."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from grader.misconceptions import Misconception, all_misconceptions
 HEAD = """\
 # The known mistakes
 
-Generated from `grader/checking/misconceptions/` by `python -m grader build`. When a check fails, the
-grader runs the mistakes of that part on the same numbers. If one of them gives the very answers that
-the student's code gave, the student is told its name, what the answer shows, and the hint.
-`python -m grader misconceptions` proves that each is caught, named as itself, and never as another.
+Generated from `grader/misconceptions/catalogue/` by `python -m grader build`. When a check fails, the
+grader runs the known mistakes of that part on the same inputs. If one of them gives exactly the same
+answers as the student's code, the student sees its name, an explanation and a hint.
+`python -m grader misconceptions` proves that each one is caught and named correctly.
 """
 
 
@@ -34,7 +34,7 @@ def catalogue_page() -> str:
 
 
 def _contents(by_part: Mapping[str, Sequence[Misconception]]) -> str:
-    """Return a table that leads to each part's mistakes."""
+    """Return a table of contents: a link to each part's mistakes."""
     rows = [
         f"| [{part}](#{part.replace('/', '')}) | {len(mistakes)} |"
         for part, mistakes in by_part.items()

@@ -1,4 +1,4 @@
-"""Make the nbgrader course: `course/source/ASSIGNMENT/`, one notebook for each exercise."""
+"""Generate the nbgrader course in `course/source/ASSIGNMENT/`: one notebook for each exercise."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from grader.authoring.source_header import read_header
 from grader.checking.course import all_parts
 
 GIVEN = "layer.py"
-"""The file that students get as it is, beside the notebooks of every assignment."""
+"""The file that students get unchanged with the notebooks of every assignment."""
 
 
 def course_files(root: Path) -> dict[Path, str]:
-    """Return every file of the course's source, and its text.
+    """Return every file of the course's source, with its text.
 
     Parameters
     ----------
     root : Path
-        The folder that `solutions/` is in. The header of each file there names its assignment.
+        The folder that contains `solutions/`. Each file's header there names its assignment.
 
     Raises
     ------
     SourceError
-        If a part belongs to no notebook, or a notebook would not be valid.
+        If a part belongs to no notebook, or a notebook is invalid.
     """
     solutions = root / "solutions"
     texts: dict[Path, str] = {}
@@ -39,10 +39,10 @@ def course_files(root: Path) -> dict[Path, str]:
         texts[folder / GIVEN] = (solutions / GIVEN).read_text("utf-8")
         texts[folder / f"{path.stem}.ipynb"] = nbformat.writes(notebook) + "\n"
     if left:
-        raise SourceError(f"No file in {solutions} belongs to {', '.join(sorted(left))}.")
+        raise SourceError(f"{solutions} has no file for {', '.join(sorted(left))}.")
     return texts
 
 
 def exercise_sources(solutions: Path) -> list[Path]:
-    """Return the files of `solutions/` that become notebooks: all but the one that is given."""
+    """Return the files of `solutions/` that become notebooks: all except `layer.py`."""
     return [path for path in sorted(solutions.glob("*.py")) if path.name != GIVEN]

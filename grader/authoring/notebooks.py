@@ -1,4 +1,4 @@
-"""Make nbgrader's source notebooks from `solutions/`: each part with a cell for its marks."""
+"""Generate nbgrader's source notebooks from `solutions/`, with a marked cell for each part."""
 
 from __future__ import annotations
 
@@ -16,23 +16,24 @@ from grader.checking.parts import Part
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 SETUP = "from grader.notebook import grade"
-SETUP_TEXT = f"{SETUP}  # notebooks of this folder can now import each other, too"
+SETUP_TEXT = f"{SETUP}  # this also lets the notebooks in this folder import each other"
 
 
 def source_notebook(path: Path, parts: Sequence[Part]) -> NotebookNode:
-    """Return the notebook of one file of `solutions/`, solutions and marked cells in it.
+    """Return the notebook of one file of `solutions/`, with its solutions and marked cells.
 
     Parameters
     ----------
     path : Path
         A percent file.
     parts : sequence of Part
-        What is graded of it; their marked cells follow the cells that define them, or come last.
+        The parts of this exercise. Each marked cell follows the cells that define what it grades,
+        or comes last.
 
     Raises
     ------
     SourceError
-        If the result is not what nbgrader takes.
+        If nbgrader would not accept the notebook.
     """
     notebook = without_hints(read_source(path))
     cells = [given("setup", new_code_cell(SETUP_TEXT))]
@@ -58,13 +59,13 @@ def source_notebook(path: Path, parts: Sequence[Part]) -> NotebookNode:
     try:
         nbformat.validate(made)
         MetadataValidator().validate_nb(made)
-    except Exception as error:  # each validator has exceptions of its own
-        raise SourceError(f"{path}: the notebook made from it is not valid: {error}") from error
+    except Exception as error:  # each validator has its own exceptions
+        raise SourceError(f"{path}: the notebook made from it is invalid: {error}") from error
     return made
 
 
 def marked_cells(part: Part) -> list[NotebookNode]:
-    """Return the cell that grades a part, and a line of text before it."""
+    """Return a line of text and the cell that grades a part."""
     text = f"**{part.id}**: {part.title}, {part.marks} marks."
     grade = new_code_cell(f'grade("{part.id}")')
     _mark(grade, grade_id(part), points=part.marks)
@@ -72,12 +73,12 @@ def marked_cells(part: Part) -> list[NotebookNode]:
 
 
 def grade_id(part: Part) -> str:
-    """Return nbgrader's name for the cell of a part: "ex02-backward"."""
+    """Return nbgrader's id of the cell that grades a part, such as "ex02-backward"."""
     return part.id.replace("/", "-")
 
 
 def given(name: str, cell: NotebookNode) -> NotebookNode:
-    """Make a cell one that students cannot change."""
+    """Lock a cell, so that students cannot change it."""
     _mark(cell, name)
     return cell
 
@@ -85,7 +86,7 @@ def given(name: str, cell: NotebookNode) -> NotebookNode:
 def _mark(
     cell: NotebookNode, name: str, *, solution: bool = False, points: int | None = None
 ) -> None:
-    """Tell nbgrader what a cell is."""
+    """Set a cell's nbgrader metadata."""
     metadata = {
         "grade": points is not None,
         "grade_id": name,
@@ -102,7 +103,7 @@ def _mark(
 
 
 def _names(part: Part) -> set[str]:
-    """Return what must have been defined before a part can be graded."""
+    """Return the names that must be defined before a part can be graded."""
     return {part.target.partition(".")[0], *part.declaration.uses}
 
 

@@ -1,4 +1,4 @@
-"""What the header of a file in `solutions/` says about its exercise."""
+"""Read the header of a file in `solutions/`, which describes its exercise."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from grader.authoring.exercises import SourceError, read_source
 
 CORE = "core"
-"""The assignment of a file that names none."""
+"""The assignment of a file whose header names none."""
 
 
 @dataclass(frozen=True)
@@ -18,9 +18,9 @@ class SourceHeader:
     Attributes
     ----------
     builds_on : tuple of str
-        The exercises that help to understand it.
+        The exercises that help to understand this one.
     minutes : int or None
-        How long it takes; None if the header does not say so.
+        How long the exercise takes; None if the header does not say so.
     assignment : str
         The nbgrader assignment that it belongs to.
     """
@@ -31,12 +31,12 @@ class SourceHeader:
 
 
 def read_header(path: Path) -> SourceHeader:
-    """Return what a file's header says.
+    """Return the `exercise` entry of a file's header.
 
     Raises
     ------
     SourceError
-        If it holds an entry that means nothing here, or one of the wrong kind.
+        If the header has an unknown entry or an invalid assignment name.
     """
     entries = read_source(path).metadata.get("exercise", {})
     if unknown := sorted(set(entries) - {"builds_on", "minutes", "assignment"}):
@@ -47,5 +47,5 @@ def read_header(path: Path) -> SourceHeader:
         assignment=entries.get("assignment", CORE),
     )
     if not isinstance(header.assignment, str) or not header.assignment.isidentifier():
-        raise SourceError(f"{path}: {header.assignment!r} cannot be the name of an assignment")
+        raise SourceError(f"{path}: {header.assignment!r} is not a valid name for an assignment")
     return header

@@ -63,7 +63,7 @@ def test_nothing_of_a_solution_is_left(course):
 )
 def test_check_finds_drift(course, spoil):
     spoil(course)
-    with pytest.raises(BuildError, match=r"Not what its sources give: exercises.*grader build"):
+    with pytest.raises(BuildError, match=r"Out of date: exercises.*grader build"):
         check(course)
 
 
@@ -77,12 +77,12 @@ def test_check_finds_drift(course, spoil):
         (
             "# TODO: Return",
             "# return np.reshape(input, self.output_shape)\n        # TODO:",
-            "also stands outside",
+            "also appears outside",
         ),
         (
             '        """Return the input in',
             '        return np.reshape(input, self.output_shape)\n        """Return the input in',
-            "also stands outside",
+            "also appears outside",
         ),
         ("#     minutes: 15\n", "", "minutes"),
     ],
