@@ -1,4 +1,4 @@
-"""Wire the checks into pytest; `grader/pytest_plugin/` has the options, the items and the reports."""
+"""Connect the checks to pytest; `grader/pytest_plugin/` has the options, items and reports."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from grader.views.terminal import replace_unknown_signs
 
 def pytest_configure(config: pytest.Config) -> None:
     """Open the submission and take over the reports."""
-    # Pytest would write out what it cannot encode as one line of escapes.
+    # Otherwise pytest would print a text that it cannot encode as one line of escapes.
     replace_unknown_signs(sys.stdout)
     config.pluginmanager.register(PytestGrading(config), PytestGrading.NAME)
 
@@ -24,9 +24,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_pycollect_makeitem(
     collector: pytest.Module | pytest.Class, name: str, obj: Any
 ) -> list[pytest.Item] | None:
-    """Make a `CheckItem` of each method `test_...` of a part; pytest does the rest as ever."""
+    """Make a `CheckItem` of each `test_...` method of a part; leave everything else to pytest."""
     if isinstance(collector, pytest.Module) and name.startswith("Test") and inspect.isclass(obj):
-        part_of(obj)  # what is not declared as it should be is an error of its file
+        part_of(obj)  # a wrong declaration is an error in its file
     if not isinstance(collector, pytest.Class) or not name.startswith("test_"):
         return None
     part, check = check_of(collector.obj, name)

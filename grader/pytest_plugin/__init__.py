@@ -1,1 +1,1 @@
-"""How pytest grades: options, one item for each check, and the session."""
+"""Grade with pytest: its options, one test item for each check, and the session."""

@@ -22,16 +22,16 @@ from grader.views.terminal import from_here, wrapped
 
 
 class CheckItem(pytest.Item):
-    """Runs a check; what is not started yet counts as skipped, since nothing is wrong.
+    """Runs a check; an exercise that is not started counts as skipped, since nothing is wrong.
 
     Parameters
     ----------
     run : CheckRun
         The check and the submission.
     line : int
-        Where the check is in its file.
+        The check's line in its file.
     **kwargs
-        What pytest gives every item.
+        The arguments that pytest passes to every item.
     """
 
     def __init__(self, *, run: CheckRun, line: int, **kwargs: Any) -> None:
@@ -48,7 +48,7 @@ class CheckItem(pytest.Item):
         try:
             self.check_run.call()
         except pytest.skip.Exception as error:
-            raise CheckFailed("the code calls pytest.skip, which is not an answer") from error
+            raise CheckFailed("your code calls pytest.skip, which solves nothing") from error
         except Exception as error:
             outcome = self.check_run.outcome(error)
             if outcome.status in UNWRITTEN:
@@ -60,7 +60,7 @@ class CheckItem(pytest.Item):
             self._seconds = time.perf_counter() - start
 
     def result(self, error: BaseException | None) -> CheckResult:
-        """Return the record of the check, given what pytest saw it raise."""
+        """Return the check's result, given the exception that pytest caught."""
         if self._result is None:
             if isinstance(error, pytest.skip.Exception):
                 error = error.__cause__
@@ -70,7 +70,7 @@ class CheckItem(pytest.Item):
         return self._result
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
-        """Show the message; where the student's code raised, its own lines in place of the reason."""
+        """Return the message; if the student's code raised, with its traceback."""
         error = excinfo.value
         result = self.result(error)
         cause = error.__cause__ if isinstance(error, ImportFailed) else error
@@ -78,18 +78,18 @@ class CheckItem(pytest.Item):
         return wrapped(result.with_call_and_mistake(lines) if lines else result.message())
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
-        """Head a failure with the part and what must hold."""
+        """Return the heading of a failure: the part and the check's title."""
         check = self.check_run.check
         return self.path, self._line - 1, f"{check.part}: {check.title}"
 
     def _student_lines(
         self, error: BaseException | None, raised: RaisedError | None, style: Any
     ) -> str:
-        """Return the student's lines that led to an error as pytest shows them, or nothing."""
+        """Return the student's part of a traceback in pytest's style; empty if there is none."""
         if error is None or raised is None or not raised.frames:
             return ""
         folder = self.check_run.submission.folder
-        # Of another process there is no traceback, and pytest's of these two would show too little.
+        # Errors from another process have no traceback; for the other two, pytest shows too little.
         if isinstance(error, RemoteError | SyntaxError | TimeLimitReached):
             return _lines(raised, folder)
 
@@ -97,8 +97,8 @@ class CheckItem(pytest.Item):
             return info.traceback.filter(lambda entry: folder in Path(entry.path).parents)
 
         shown = pytest.ExceptionInfo.from_exception(error)
-        # Without the chain: a check that runs again without help fails while the first error is
-        # handled.
+        # No exception chain: when a check runs again without stand-ins, it fails while the first
+        # error is being handled.
         text = str(shown.getrepr(style=style, tbfilter=own_frames, chain=False))
         return printable(text, keep="\n")
 

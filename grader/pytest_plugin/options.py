@@ -1,7 +1,8 @@
-"""What can be said about a grading on pytest's command line.
+"""Command-line options of `pytest grader`.
 
-A plugin that pyproject.toml names, and no part of `conftest.py`: pytest has to know `--submission`
-before it looks for those, or it takes the folder for one of tests, and runs what it finds there.
+This plugin is named in pyproject.toml and is not part of `conftest.py`: pytest has to know
+`--submission` before it looks for those files. Otherwise it would take the submission's folder for a
+folder of tests, and run the `conftest.py` in it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from grader.grading.job import PUBLIC_SEED
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add what can be said about a grading."""
+    """Add the options."""
     group = parser.getgroup("grader", "grading a submission")
     group.addoption(
         "--submission",
@@ -22,23 +23,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=Path,
         help="the folder with the exercise files to grade (default: exercises)",
     )
-    group.addoption("--results", metavar="FILE", type=Path, help="write the results there, as JSON")
+    group.addoption(
+        "--results", metavar="FILE", type=Path, help="write the results to FILE as JSON"
+    )
     group.addoption(
         "--seed",
         metavar="N",
         type=int,
         default=PUBLIC_SEED,
-        help="draw the inputs of the checks from another seed (default: %(default)s)",
+        help="the seed for the checks' inputs (default: %(default)s)",
     )
     group.addoption(
         "--sandbox",
         action="store_true",
-        help="run the submission's code in a process of its own, in a sandbox",
+        help="run the submission's code in a sandbox, in its own process",
     )
     group.addoption(
         "--unsafe",
         action="store_true",
-        help="the same without the sandbox, where there is none: for code that you trust",
+        help="run it in its own process without a sandbox; only for code that you trust",
     )
     group.addoption(
         "--limit",

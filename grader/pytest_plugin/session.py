@@ -1,4 +1,4 @@
-"""One grading by pytest: gather the records of the checks, write the results, print the table."""
+"""One pytest run: collect the checks' results, write them to a file, print the table."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ UNSAFE = "Run without a sandbox (--unsafe): if the code cannot be trusted, neith
 
 
 class PytestGrading:
-    """A pytest plugin for the length of one grading.
+    """A pytest plugin for one grading run.
 
     Parameters
     ----------
     config : pytest.Config
-        With the options that `options.py` adds.
+        The configuration, with the options from `options.py`.
 
     Raises
     ------
     pytest.UsageError
-        If a folder that was named does not exist, or there can be no sandbox.
+        If an option is wrong, or the sandbox is not available.
     """
 
     NAME = "grading"
@@ -69,7 +69,7 @@ class PytestGrading:
             config.option.reportchars = ""
 
     def _load_digits(self) -> Dataset:
-        """Return the images for the milestones, with the progress of a download on the screen."""
+        """Return the images for the milestones, and show the progress of a download."""
         if self._digits is None:
             capture: Any = self._config.pluginmanager.get_plugin("capturemanager")
             with capture.global_and_fixture_disabled() if capture else nullcontext():
@@ -77,23 +77,23 @@ class PytestGrading:
         return self._digits
 
     def pytest_report_header(self) -> str:
-        """Say what is graded."""
+        """Return a line that says what is graded."""
         folder = printable(str(self.folder))
         return f"submission: {folder}, seed: {self.job.seed}, runs: {self.job.where}"
 
     def pytest_unconfigure(self) -> None:
-        """Leave nothing running."""
+        """Stop all processes."""
         self._open.close()
 
     def pytest_enter_pdb(self) -> None:
-        """Give someone at a prompt all the time they want."""
+        """Suspend the time limit while someone is debugging."""
         limit.suspend()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, Any, Any]:
-        """Attach the record of a check to its report, as plain data that pytest-xdist can send."""
+        """Attach a check's result to its report, as plain data that pytest-xdist can send."""
         report = yield
         if isinstance(item, CheckItem) and call.when == "call":
             result = item.result(call.excinfo.value if call.excinfo else None)
@@ -101,14 +101,14 @@ class PytestGrading:
         return report
 
     def pytest_runtest_logreport(self, report: Any) -> None:
-        """Gather the records, from pytest-xdist's workers too."""
+        """Collect the results, also from pytest-xdist's workers."""
         if hasattr(report, "check"):
             check = results_file.check_from_document(report.check)
             self._checks[check.id] = check
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(self, report: Any) -> tuple[str, str, str] | None:
-        """Tell what is not started from what is skipped or wrong."""
+        """Give checks that are not started or blocked their own letter and word."""
         status = report.check["status"] if hasattr(report, "check") else ""
         if status == Status.NOT_STARTED:
             return "not started", "-", "NOT STARTED"
@@ -118,7 +118,7 @@ class PytestGrading:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """Write the results; anything less than full marks is not a success."""
+        """Write the results, and exit with 1 unless they have full marks."""
         if hasattr(session.config, "workerinput") or exitstatus > pytest.ExitCode.TESTS_FAILED:
             return
         results = self._results()
@@ -157,35 +157,35 @@ class PytestGrading:
 
 
 def _check_options(config: pytest.Config, folder: Path, target: Path | None) -> None:
-    """Refuse options that cannot be meant."""
+    """Reject options that cannot work."""
     if not folder.is_dir():
         raise pytest.UsageError(f"--submission: there is no folder {folder}")
     if target and not target.absolute().parent.is_dir():
         raise pytest.UsageError(f"--results: there is no folder {target.parent}")
     if config.getoption("seed") < 0:
-        raise pytest.UsageError("--seed: a whole number from 0 on is needed")
+        raise pytest.UsageError("--seed: expected a whole number of at least 0")
     if config.getoption("sandbox"):
         if config.getoption("unsafe"):
-            raise pytest.UsageError("--sandbox and --unsafe exclude each other")
+            raise pytest.UsageError("use either --sandbox or --unsafe, not both")
         _expect_safe_command(config, folder)
 
 
 def _expect_safe_command(config: pytest.Config, folder: Path) -> None:
-    """Refuse a command in which pytest could run files of the submission before it runs any of ours.
+    """Reject a command in which pytest could run files of the submission before ours.
 
-    It may have done so already, but nobody gets used to such a command.
+    It may have run them already, but the error keeps people from getting used to such a command.
     """
     words = [str(word) for word in config.invocation_params.args]
-    places = [words.index(path) for path in config.args if path in words]
-    if "--submission" in words and words.index("--submission") < max(places, default=0):
+    positions = [words.index(path) for path in config.args if path in words]
+    if "--submission" in words and words.index("--submission") < max(positions, default=0):
         raise pytest.UsageError(
-            "--submission: write it behind what is to be run, or with an equals sign; here pytest "
-            "would take the folder for one of tests, and obey a pytest.ini in it"
+            "--submission: put it after the tests, or write --submission=DIR; otherwise pytest takes "
+            "the folder for a folder of tests, and obeys a pytest.ini in it"
         )
     if config.invocation_params.dir.resolve().is_relative_to(folder.resolve()):
         raise pytest.UsageError(
-            "--sandbox: run this elsewhere; in the folder of a submission, its files could be imported "
-            "in the place of packages"
+            "--sandbox: run this from another folder; from the submission's folder, Python could "
+            "import its files instead of packages"
         )
 
 
@@ -201,5 +201,5 @@ def _job(config: pytest.Config, folder: Path) -> Job:
     elif config.getoption("unsafe"):
         where = Where.UNSAFE
     seed: int = config.getoption("seed")
-    # Pytest captures what is printed itself, and shows it with what fails.
+    # Pytest itself captures what is printed, and shows it with each failure.
     return Job(folder, seed=seed, where=where, limits=limits, digits=Digits.DOWNLOAD, capture=False)

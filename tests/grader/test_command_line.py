@@ -106,7 +106,7 @@ def test_the_seed_changes_the_inputs_and_nothing_else(run_grader, solutions, spo
     [
         (["--submission", "nowhere"], "--submission: there is no folder nowhere"),
         (["--submission", "README.md"], "--submission: there is no folder README.md"),
-        (["--seed", "-1"], "--seed: a whole number from 0 on is needed"),
+        (["--seed", "-1"], "--seed: expected a whole number of at least 0"),
         (["--seed", "x"], "invalid int value"),
     ],
 )

@@ -118,7 +118,7 @@ def test_malformed_limits_are_refused(run_grader, setting):
 def test_sandbox_and_unsafe_exclude_each_other(run_grader):
     run = run_grader("--unsafe", "--sandbox")
     assert run.status == 4
-    assert "exclude each other" in run.output
+    assert "use either --sandbox or --unsafe, not both" in run.output
 
 
 def test_limits_can_be_changed():
