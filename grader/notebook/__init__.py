@@ -1,6 +1,6 @@
-"""Grade from a notebook: its marked cells call `grade`, here and wherever else it runs.
+"""Grade from a notebook: its marked cells call `grade`.
 
-Importing this lets the notebooks of a folder import each other as if they were modules.
+Importing this package lets the notebooks of a folder import each other like modules.
 """
 
 from grader.notebook.grade_cell import grade

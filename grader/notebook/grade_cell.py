@@ -1,4 +1,4 @@
-"""Grade a part from a cell: print the report, show a picture, return the marks."""
+"""Grade a part from a notebook cell: print the report, show a picture, return the marks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from grader.views.part_text import part_text
 
 
 def grade(part: str) -> float:
-    """Grade a part with what this notebook has defined; print the report and return the marks.
+    """Grade a part of this notebook; print the report and return the marks.
 
     Parameters
     ----------
@@ -47,13 +47,13 @@ def grade(part: str) -> float:
 
 
 def _stream(result: PartResult) -> TextIO:
-    """Return where the report goes: of a cell, `nbgrader validate` shows what is an error."""
+    """Return the stream for the report; `nbgrader validate` shows only what a cell prints to stderr."""
     validating = os.environ.get("NBGRADER_VALIDATING") == "1"
     return sys.stderr if validating and result.score < result.max_score else sys.stdout
 
 
 def _in_cell(location: Location) -> Location:
-    """Return the line of the cell that a line of a file is, if the file is one of a cell."""
+    """Translate a line of a file into a line of a cell, if the file stands for a cell."""
     for file, number in cell_files().items():
         if Path(file).name == location.file:
             return Location(location.file, location.line, number)

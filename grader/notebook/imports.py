@@ -1,4 +1,4 @@
-"""Let the notebooks of a folder import each other as if they were modules."""
+"""Let the notebooks of a folder import each other like modules."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from grader.submissions.notebook_to_module import Cell, is_marked, module_text
 
 
 def allow_notebook_imports() -> None:
-    """Have imports look for notebooks in the working folder, after everything else."""
+    """Make imports look for notebooks in the working folder, after everything else."""
     if not any(isinstance(finder, _Notebooks) for finder in sys.meta_path):
         sys.meta_path.append(_Notebooks())
 
 
 class _Notebooks(MetaPathFinder):
-    """Finds a module `ex01_correlate` in `ex01_correlate.ipynb`, if there is no .py of that name."""
+    """Finds the module `ex01_correlate` in `ex01_correlate.ipynb` if there is no such .py file."""
 
     def find_spec(
         self,
@@ -44,6 +44,6 @@ class _Notebooks(MetaPathFinder):
         assert file is not None
         document = json.loads(Path(file).read_text("utf-8"))
         sources = ["".join(c["source"]) for c in document["cells"] if c["cell_type"] == "code"]
-        # What grades is not part of what is graded.
+        # Leave out the marked cells: importing a notebook must not grade it.
         cells = [Cell(n, text) for n, text in enumerate(sources, 1) if not is_marked(text)]
         run_cells(module_text(cells), file, vars(module))

@@ -1,4 +1,4 @@
-"""The notebook that is open as a submission: what its cells have defined so far."""
+"""The open notebook as a submission: what its cells have defined so far."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from grader.runtime.local_backend import LocalBackend
 from grader.runtime.process_state import preserved_process_state, seed_generators
 
 OURS = {"__main__", "builtins", "grader", "datasets", "layer", "IPython", "importlib"}
-"""Where things in a notebook come from that nobody has imported for an exercise."""
+"""Packages of which a notebook has names without the student importing them for an exercise."""
 
 
 class OpenNotebook:
-    """What the notebook has defined so far; it looks like a `LocalSubmission`.
+    """What the notebook has defined so far; it has the same methods as a `LocalSubmission`.
 
     Parameters
     ----------
     part : Part
-        What is graded: its exercise is this notebook, the others lie beside it.
+        The part to grade. Its exercise is this notebook; other exercises are in the same folder.
     """
 
     def __init__(self, part: Part) -> None:
@@ -35,7 +35,7 @@ class OpenNotebook:
         self._part = part
 
     def path(self, exercise: str) -> Path:
-        """Return where the exercise's file would be, if it were one."""
+        """Return the path that the exercise would have as a file."""
         return self.folder / f"{exercise}.py"
 
     def load(self, exercise: str) -> Handle:
@@ -52,7 +52,7 @@ class OpenNotebook:
             raise ImportFailed(exercise, "cannot be imported") from error
 
     def packages(self, _: str, function: str, apart_from: Collection[str]) -> set[str]:
-        """Return the packages that a function of the notebook leads to, by names that lead to names."""
+        """Return the packages that a function of the notebook uses, directly or through others."""
         defined = vars(sys.modules["__main__"])
         todo, seen, homes = [function], set(apart_from), set()
         while todo:
@@ -66,13 +66,13 @@ class OpenNotebook:
         return {home.partition(".")[0] for home in homes} - OURS
 
     def exercise_of(self, file: str) -> str:
-        """Return the exercise that a file belongs to: a cell belongs to this notebook."""
+        """Return the exercise that a file belongs to; a cell belongs to this notebook."""
         other = Path(file).stem
         return other if Path(f"{other}.ipynb").exists() else self._part.exercise
 
     @contextmanager
     def running(self, exercise: str, seed: int, without: tuple[str, ...]) -> Iterator[None]:  # noqa: ARG002
-        """Be ready for one check."""
+        """Prepare the process for one check."""
         with preserved_process_state():
             seed_generators(seed)
             yield
@@ -82,12 +82,12 @@ class OpenNotebook:
 
 
 def _names_in(code: CodeType) -> list[str]:
-    """Return the names that a function's code uses, with those of the functions inside it."""
+    """Return the names that a function's code uses, including those of functions inside it."""
     inner = [_names_in(part) for part in code.co_consts if isinstance(part, CodeType)]
     return sum(inner, list(code.co_names))
 
 
 def _home(value: Any) -> str:
-    """Return the module that a value is, or comes from."""
+    """Return the name of a module, or of the module that a value comes from."""
     home = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", "")
     return home if isinstance(home, str) else ""

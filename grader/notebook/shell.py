@@ -1,4 +1,4 @@
-"""What is known of the notebook's own shell."""
+"""Access to the notebook's IPython shell."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 
 def shell() -> Any:
-    """Return the notebook's shell, or None outside of one."""
+    """Return the notebook's shell, or None outside a notebook."""
     return getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
 
 
 def cell_files() -> Mapping[str, int]:
-    """Return the numbers of the cells, by the files that their code seems to lie in."""
+    """Return the cells' numbers, by the file names that IPython gives to their code."""
     files: Mapping[str, int] = getattr(getattr(shell(), "compile", None), "_filename_map", {})
     return files
