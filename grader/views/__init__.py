@@ -1,1 +1,1 @@
-"""What people see of the results: each view is a function of `Results`."""
+"""Views of the results for people: each view is a function of `Results`."""

@@ -1,4 +1,4 @@
-"""Draw how an array differs from what is right, where numbers alone would not show it."""
+"""Draw how an array differs from the expected one, which numbers alone would not show."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from numpy.typing import NDArray
 from grader.results import ArrayDifference, PartResult
 
 ROW = 2.0
-"""Inches of a row."""
+"""Height of a row in inches."""
 COLUMNS = ("expected", "got", "got − expected")
 
 
 def part_png(part: PartResult) -> bytes:
-    """Return the picture of the first difference in a part; see `png`."""
+    """Return a picture of the first difference in a part; see `png`."""
     return png(next(filter(None, (check.difference for check in part.checks)), None))
 
 
 def png(difference: ArrayDifference | None) -> bytes:
-    """Return a picture: for each channel with a wrong number, what was expected and what came back.
+    """Draw each channel with a wrong number: what was expected, what came back, the difference.
 
-    Colours are the same in both, and white is 0; what is no number stays grey.
+    The first two share a colour scale. White is 0; NaN and infinity stay grey.
 
     Returns
     -------
     bytes
-        In PNG; empty if there is nothing to draw.
+        The picture in PNG format; empty if there is nothing to draw.
     """
     if difference is None:
         return b""
-    # Importing them takes half a second, and where all is right nobody needs them.
+    # The import takes half a second, and is not needed if everything is right.
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    # Placed by hand: matplotlib's own layouts and colour bars take a second.
+    # The layout is set by hand: matplotlib's own layouts and colour bars take a second.
     height = 0.5 + ROW * len(difference.channels)
     figure = Figure(figsize=(7, height), dpi=80)
     FigureCanvasAgg(figure)
@@ -60,5 +60,5 @@ def png(difference: ArrayDifference | None) -> bytes:
 
 
 def _largest(picture: NDArray[Any]) -> float:
-    """Return the largest size of a number in a picture; 1 if there is none."""
+    """Return the largest absolute value of a picture; 1 if all finite values are 0."""
     return float(np.max(np.abs(picture[np.isfinite(picture)]), initial=0.0)) or 1.0

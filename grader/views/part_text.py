@@ -1,4 +1,4 @@
-"""A part's result as text, below the cell of a notebook."""
+"""A part's result as text, shown below a notebook cell."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WORDS = {Status.NOT_STARTED: "not written yet", Status.BLOCKED: "waits for anoth
 
 
 def part_text(part: PartResult) -> str:
-    """Return what a student is told about one part: each check, and what is wrong with it."""
+    """Return the report on one part: each check, and what is wrong."""
     lines = [f"{part.id}, {part.title}: {part.score} of {part.max_score} marks"]
     for check in part.checks:
         sign = SIGNS.get(check.status, "✗")

@@ -1,4 +1,4 @@
-"""What is shown in a terminal: its width, the signs of its encoding, and paths as one types them."""
+"""Help with output to a terminal: its width, its encoding, and paths as the user would type them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ WIDEST = 100
 
 
 def replace_unknown_signs(stream: object) -> None:
-    """Let a text stream write "?" for a sign that its encoding lacks, in place of an error.
+    """Make a text stream write "?" for a character that its encoding lacks, instead of failing.
 
-    Windows gives a program whose output goes to a file an encoding of some 200 signs.
+    On Windows, output that is redirected to a file has an encoding of some 200 characters.
     """
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="replace")
 
 
 def ruled(text: str, stream: object) -> str:
-    """Return a text with rules of hyphens if the stream's encoding has no signs to draw lines."""
+    """Draw the lines of a text with hyphens if the stream's encoding has no line characters."""
     try:
         "─".encode(getattr(stream, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
@@ -31,13 +31,13 @@ def ruled(text: str, stream: object) -> str:
 
 
 def usual_submission() -> Path:
-    """Return the folder to grade if none is named: `exercises` here, or else the one of this course."""
+    """Return the default submission: `exercises` in the current folder, or else this course's own."""
     here, course = Path("exercises"), Path(__file__).resolve().parents[2] / "exercises"
     return from_here(course) if course.is_dir() and not here.is_dir() else here
 
 
 def from_here(path: Path) -> Path:
-    """Return a path as one would write it in the current folder."""
+    """Return a path relative to the current folder."""
     try:
         return Path(os.path.relpath(path))
     except ValueError:  # on Windows, it may be on another drive
@@ -45,7 +45,7 @@ def from_here(path: Path) -> Path:
 
 
 def wrapped(text: str) -> str:
-    """Return a text with its long lines broken, but for those of code and of tracebacks."""
+    """Wrap the long lines of a text, except for code and tracebacks."""
     width = min(shutil.get_terminal_size().columns, WIDEST)
     return "\n".join(_wrapped(line, width) for line in text.splitlines())
 

@@ -1,4 +1,4 @@
-"""The table at the end: each exercise, what happened, the marks, and what to do next."""
+"""The table at the end of a run: for each exercise, what happened, the marks, and what to do next."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def render(results: Results, folder: Path, width: int, *, colour: bool) -> str:
     ----------
     results : Results
     folder : Path
-        The submission, as the user wrote it: what to open starts with it.
+        The submission's folder, as the user typed it; paths in the table start with it.
     width : int
-        Of the terminal, in characters.
+        The width of the terminal in characters.
     colour : bool
         Whether the terminal shows colours.
     """
@@ -59,7 +59,7 @@ def render(results: Results, folder: Path, width: int, *, colour: bool) -> str:
 
 
 def _what_happened(parts: Sequence[PartResult]) -> Text:
-    """Say in a few words how the parts are; one word where they are all alike."""
+    """Return the status of each part in a few words; a single word if all have the same."""
     text = Text()
     for status, group in groupby(parts, key=lambda part: part.status):
         names = [part.id.partition("/")[2] for part in group]
@@ -70,7 +70,7 @@ def _what_happened(parts: Sequence[PartResult]) -> Text:
 
 
 def _next(parts: Sequence[PartResult], folder: Path) -> Text:
-    """Say what to do about the first part that is not right, and where."""
+    """Say what to do about the first check that did not pass, and where."""
     for part in parts:
         for check in part.checks:
             if check.status is not Status.PASSED:
@@ -80,7 +80,7 @@ def _next(parts: Sequence[PartResult], folder: Path) -> Text:
 
 
 def _where(check: CheckResult, folder: Path) -> str:
-    """Return what to open, as one types it."""
+    """Return the file and line to open."""
     return printable(f"{folder / str(check.location)} ") if check.location else ""
 
 
@@ -88,12 +88,12 @@ def _what_to_do(part: PartResult, check: CheckResult) -> str:
     if check.status in UNWRITTEN:
         return check.what_happened() or f"write {part.title}"
     if check.status in (Status.ERROR, Status.TIMEOUT) and not check.call:
-        return _without_place(check)  # which says more than what must hold
+        return _without_location(check)  # more helpful than the check's title
     return f"{part.title}: {check.title}"
 
 
-def _without_place(check: CheckResult) -> str:
-    """Return what is wrong without the place, which stands in front of it."""
+def _without_location(check: CheckResult) -> str:
+    """Return what is wrong, without the location: the table shows that before it."""
     file = check.location.file if check.location else ""
     detail = check.detail.removeprefix(f"{file} ")
     raised = _raised_words(check.error) if check.code is not ErrorCode.TIME_LIMIT else ""
