@@ -30,9 +30,9 @@ def grade(job: Job) -> Results:
     Raises
     ------
     SessionError
-        If this is not the main thread, or if the process is grading already.
+        If this is not the main thread, or if the process is already grading.
     SandboxUnavailable
-        If the job needs a sandbox, and there can be none here.
+        If the job needs a sandbox and none is available.
     ValueError
         If the job names a part that does not exist.
     """
@@ -41,6 +41,6 @@ def grade(job: Job) -> Results:
 
 
 def iter_checks(job: Job) -> Iterator[CheckResult]:
-    """Yield the result of each check as soon as it is known; raises what `grade` does."""
+    """Yield the result of each check as soon as it is known; raises the same errors as `grade`."""
     with GradingSession() as session:
         yield from session.iter_checks(job)

@@ -1,6 +1,7 @@
-"""The record of one grading, which every view is made from.
+"""The results of grading one submission.
 
-`Results` hold all that any view needs, as plain data. `results_file.py` writes and reads them as JSON.
+`Results` contain everything that the views need, as plain data. `results_file.py` writes and reads
+them as JSON.
 """
 
 from __future__ import annotations
@@ -16,21 +17,21 @@ from grader.status import WORST_FIRST, ErrorCode, Status
 SCHEMA_VERSION = 2
 
 LONGEST_MESSAGE = 3000
-"""Characters of what a student is told about one check."""
+"""The maximum length, in characters, of the message about one check."""
 
 
 @dataclass(frozen=True)
 class Location:
-    """A line of the submission: of a file, or of a cell of a notebook.
+    """A line of the submission, in a file or in a notebook cell.
 
     Attributes
     ----------
     file : str
         Such as "ex02_convolutional.py".
     line : int
-        In the file, or in the cell.
+        The line's number in the file or in the cell.
     cell : int
-        The number of the cell among the notebook's code cells, from 1; 0 in a file of code.
+        The cell's number among the notebook's code cells, starting at 1; 0 in a Python file.
     """
 
     file: str
@@ -38,7 +39,7 @@ class Location:
     cell: int = 0
 
     def __str__(self) -> str:
-        """Return "ex02_convolutional.py:81", which editors and terminals make a link."""
+        """Return "ex02_convolutional.py:81", which editors and terminals turn into a link."""
         return f"{self.file}, {self.words}" if self.cell else f"{self.file}:{self.line}"
 
     @property
@@ -51,7 +52,7 @@ class Location:
 
 @dataclass(frozen=True)
 class Frame:
-    """A line of the student's that was being run, and its text."""
+    """A line of the student's code in a traceback, with its text."""
 
     location: Location
     function: str
@@ -60,12 +61,12 @@ class Frame:
 
 @dataclass(frozen=True)
 class RaisedError:
-    """What the student's code raised.
+    """An exception that the student's code raised.
 
     Attributes
     ----------
     kind : str
-        The name of the exception's class; empty where students do not know it (a time limit).
+        The name of the exception's class; empty if students do not know it (a time limit).
     text : str
     frames : tuple of Frame
         The lines of the submission that led to it, outermost first.
@@ -78,7 +79,7 @@ class RaisedError:
 
 @dataclass(frozen=True)
 class MisconceptionNote:
-    """A known mistake that an answer shows."""
+    """A known mistake that the code shows."""
 
     name: str
     explanation: str
@@ -87,7 +88,7 @@ class MisconceptionNote:
 
 @dataclass(frozen=True)
 class Channel:
-    """One plane of an array, such as one map of a volume, as it should be and as it came back."""
+    """One plane of an array, such as one map of a volume: the expected values and those returned."""
 
     index: tuple[int, ...]
     expected: NDArray[Any] = field(compare=False)
@@ -96,14 +97,14 @@ class Channel:
 
 @dataclass(frozen=True)
 class ArrayDifference:
-    """How an array differs from what is right: the first of its channels that hold wrong numbers.
+    """How an array differs from the expected one: its first channels with wrong numbers.
 
     Attributes
     ----------
     what : str
-        What it is, as the subject of a sentence.
+        What the array is, as the subject of a sentence.
     shape : tuple of int
-        Of the whole array.
+        The shape of the whole array.
     channels : tuple of Channel
     """
 
@@ -114,27 +115,27 @@ class ArrayDifference:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check.
+    """The result of one check.
 
     Attributes
     ----------
     part, name, title : str
-        The part it belongs to ("ex02/backward"), its name, and what must hold, in a sentence.
+        The part it belongs to ("ex02/backward"), its name, and a sentence that must be true.
     marks, max_marks : int
     status : Status
     code : ErrorCode or None
         Why it did not pass; None if it did.
     detail : str
-        What is wrong, in words; of a check that passed, what it has to say all the same.
+        What is wrong, in words; a check that passed may have a remark here.
     call : str
-        The last call of the student's code, as a person would write it; empty if none matters.
+        The last call of the student's code, as a person would write it; empty if it does not matter.
     error : RaisedError or None
     location : Location or None
-        Where in the submission to go on.
+        The line of the submission to work on next.
     misconception : MisconceptionNote or None
     difference : ArrayDifference or None
     printed : str
-        What the code printed, if that was kept.
+        What the code printed, if it was captured.
     seconds : float
     """
 
@@ -160,18 +161,18 @@ class CheckResult:
         return f"{self.part}/{self.name}"
 
     def what_happened(self) -> str:
-        """Return what is wrong, with what was raised, and where."""
+        """Return what is wrong, with the exception and its location."""
         if self.error is None or self.code not in (ErrorCode.EXCEPTION, ErrorCode.IMPORT_FAILED):
             return self.detail
         raised = error_text(self.error)
         return f"{self.detail}: {raised}" if self.detail else raised
 
     def message(self) -> str:
-        """Return all that a student is told: the call, the known mistake, and what is wrong."""
+        """Return everything a student is told: the call, the known mistake, and what is wrong."""
         return self.with_call_and_mistake(self.what_happened())
 
     def with_call_and_mistake(self, text: str) -> str:
-        """Return a text below the call and the known mistake that it is about."""
+        """Put the call and the known mistake before a text."""
         lines = [self.call]
         if (known := self.misconception) is not None:
             lines += [f"This looks like: {known.name}.", known.explanation, f"Hint: {known.hint}"]
@@ -190,9 +191,9 @@ def error_text(error: RaisedError) -> str:
 
 
 def relocated(check: CheckResult, move: Callable[[Location], Location]) -> CheckResult:
-    """Return a result in which each line of the submission is said to be elsewhere.
+    """Return a result with all its locations translated by `move`.
 
-    Notebooks are graded as modules; their authors know lines by cells.
+    Notebooks are graded as modules, but students need to know the cell and the line in it.
     """
     location, error = check.location, check.error
     if error is not None:
@@ -203,7 +204,7 @@ def relocated(check: CheckResult, move: Callable[[Location], Location]) -> Check
 
 @dataclass(frozen=True)
 class PartResult:
-    """One part: the checks that were run, and what they add up to."""
+    """The result of one part: the checks that were run, and their sum."""
 
     id: str
     title: str
@@ -221,17 +222,17 @@ class PartResult:
 
 @dataclass(frozen=True)
 class Results:
-    """One grading.
+    """The results of one submission.
 
     Attributes
     ----------
     submission : str
-        The name of what was graded.
+        The name of the submission.
     seed : int or None
-        What the inputs were drawn from; None where that is a secret.
+        The seed of the checks' inputs; None if it is secret.
     where : str
-        "here" (in the grader's own process), "sandboxed", or "unsafe" (in a process of its own without
-        a sandbox: for code that is not trusted, the marks mean nothing).
+        "here" (in the grader's own process), "sandboxed", or "unsafe" (in its own process without a
+        sandbox; then the marks of untrusted code mean nothing).
     score, max_score : int
         The sums over the parts that were run.
     seconds : float
@@ -249,7 +250,7 @@ class Results:
 
 
 def part_result(id: str, title: str, exercise: str, checks: Iterable[CheckResult]) -> PartResult:
-    """Put the results of a part's checks together; there is at least one."""
+    """Return the result of a part from those of its checks, of which there is at least one."""
     checks = tuple(checks)
     return PartResult(
         id=id,
@@ -265,7 +266,7 @@ def part_result(id: str, title: str, exercise: str, checks: Iterable[CheckResult
 def results_of(
     parts: Iterable[PartResult], *, submission: str, seed: int | None, where: str, seconds: float
 ) -> Results:
-    """Put the results of parts together."""
+    """Return the results of a submission from those of its parts."""
     parts = tuple(parts)
     return Results(
         submission=submission,

@@ -1,26 +1,26 @@
-"""`results.json`: the record of a grading as a file.
+"""`results.json`: the results as a file.
 
-The document, schema version 2, is `grader.results.Results` field by field:
+The document has schema version 2 and contains the fields of `grader.results.Results`:
 
 - `schema_version`: 2.
 - `submission`: the name of the folder that was graded.
-- `seed`: what the inputs were drawn from; null where that is a secret.
+- `seed`: the seed of the checks' inputs; null if it is secret.
 - `where`: where the code ran: "here", "sandboxed" or "unsafe".
 - `score`, `max_score`: the sums over the parts that were run.
 - `seconds`: how long it took.
 - `parts`: a list of `id` ("ex02/backward"), `title`, `exercise` (the file), `score`, `max_score`,
   `status` and `checks`.
-- a check: `part`, `name`, `title`, `marks`, `max_marks`, `status`; `message`, all that a student is
-  told, and what it is made of: `call`, `misconception` (`name`, `explanation` and `hint`, or null),
-  `detail` and `error` (`kind`, `text` and `frames`, or null); `code`, why it did not pass, or null;
-  `location` (`file`, `line` and `cell`) in the submission where to go on, or null; `difference`
-  between arrays, or null; `printed`; `seconds`.
+- a check: `part`, `name`, `title`, `marks`, `max_marks`, `status`; `message`, everything a student is
+  told, and its pieces: `call`, `misconception` (`name`, `explanation` and `hint`, or null), `detail`
+  and `error` (`kind`, `text` and `frames`, or null); `code`, why it did not pass, or null; `location`
+  (`file`, `line` and `cell`), the line to work on next, or null; `difference` between arrays, or
+  null; `printed`; `seconds`.
 
-Between two equal gradings nothing differs but `seconds`, there and in each check.
+If you grade the same submission twice, only the values of `seconds` differ.
 
-`grader/status.py` lists the statuses and the codes. An array is its `shape` and its numbers in
-`float64`: eight bytes each, the lowest first, in base64. Version 1 had neither `detail`, `call`,
-`code`, `error`, `difference`, `printed` nor a check's `seconds`; its `place` was a text, and its
+`grader/status.py` lists the statuses and the codes. An array has a `shape` and its numbers as
+`float64`: eight bytes each, little-endian, in base64. Version 1 lacked `detail`, `call`, `code`,
+`error`, `difference`, `printed` and a check's `seconds`; its `place` was a string, and its
 `misconception` a name.
 """
 
@@ -40,28 +40,28 @@ from grader.runtime.errors import GraderError
 
 
 class ResultsFileError(GraderError):
-    """A document holds no results that this version can read; the text says why."""
+    """A document does not contain results of this version; the message says why."""
 
 
 def to_document(record: Results | PartResult | CheckResult) -> dict[str, Any]:
-    """Return a record as plain data, of which JSON can be made."""
+    """Return results as plain data that can be written as JSON."""
     document: dict[str, Any] = msgspec.to_builtins(record, enc_hook=_encode_array)
     _add_messages(record, document)
     return document
 
 
 def check_from_document(document: dict[str, Any]) -> CheckResult:
-    """Return the check of which `to_document` has made this."""
+    """Return a check from the document that `to_document` made of it."""
     return msgspec.convert(document, CheckResult, dec_hook=_decode_array)
 
 
 def from_document(document: Any) -> Results:
-    """Return the results of which `to_document` has made this.
+    """Return results from the document that `to_document` made of them.
 
     Raises
     ------
     ResultsFileError
-        If it is of another version, or not a record of results.
+        If the document has another version or does not contain results.
     """
     version = document.get("schema_version") if isinstance(document, dict) else None
     if version != SCHEMA_VERSION:
@@ -80,7 +80,7 @@ def read(path: Path) -> Results:
     OSError
         If the file cannot be read.
     ResultsFileError
-        If it does not hold results of this version.
+        If it does not contain results of this version.
     """
     try:
         return from_document(json.loads(path.read_text("utf-8")))
@@ -89,22 +89,22 @@ def read(path: Path) -> Results:
 
 
 def write(results: Results, path: Path) -> None:
-    """Write `results.json`, whole or not at all; to a pipe or a device, as it comes.
+    """Write `results.json`, completely or not at all; a pipe or a device is written to directly.
 
     Raises
     ------
     OSError
-        If the file cannot be written; an older one is left as it was.
+        If the file cannot be written; an existing file stays as it was.
     """
     text = json.dumps(to_document(results), indent=2, ensure_ascii=False) + "\n"
-    if path.exists() and not path.is_file():  # a file must not take the place of /dev/stdout
+    if path.exists() and not path.is_file():  # a file must not replace /dev/stdout
         path.write_text(text, encoding="utf-8")
     else:
         write_whole(text, path)
 
 
 def _add_messages(record: Results | PartResult | CheckResult, document: dict[str, Any]) -> None:
-    """Add to each check what a student is told: not every reader wants to put it together."""
+    """Add the complete message to each check, so that readers need not assemble it."""
     if isinstance(record, CheckResult):
         document["message"] = record.message()
         return
@@ -117,7 +117,7 @@ def _encode_array(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         data = base64.b64encode(value.astype("<f8").tobytes()).decode("ascii")
         return {"shape": list(value.shape), "float64": data}
-    raise NotImplementedError(f"{type(value)} has no place in results")
+    raise NotImplementedError(f"results cannot contain {type(value)}")
 
 
 def _decode_array(_kind: type, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""How a check can end, and why: the two enums that every view shares."""
+"""The statuses of a check, and the reasons why it did not pass."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """How a check, or the worst check of a part, ended."""
+    """The status of a check, or of a part, which has that of its worst check."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -24,21 +24,21 @@ WORST_FIRST = (
     Status.NOT_STARTED,
     Status.PASSED,
 )
-"""The order in which statuses decide about a part."""
+"""A part has the first of these statuses that one of its checks has."""
 
 UNWRITTEN = (Status.NOT_STARTED, Status.BLOCKED)
-"""Nothing is wrong yet."""
+"""Statuses of code that is still to be written: nothing is wrong yet."""
 
 
 class ErrorCode(StrEnum):
     """Why a check did not pass."""
 
     WRONG_ANSWER = "wrong_answer"
-    """The code ran, and what it did is not right."""
+    """The code ran, but its result is wrong."""
     NOT_WRITTEN = "not_written"
     """The stub is still there."""
     NEEDS_OTHER = "needs_other"
-    """Something that belongs to another exercise is not written yet."""
+    """The code needs another exercise that is not written yet."""
     NO_DATA = "no_data"
     """The images are not available."""
     IMPORT_FAILED = "import_failed"
@@ -48,6 +48,6 @@ class ErrorCode(StrEnum):
     EXCEPTION = "exception"
     """The code raised an exception."""
     TIME_LIMIT = "time_limit"
-    """The code ran longer than it may."""
+    """The code exceeded the time limit."""
     PROCESS_LOST = "process_lost"
-    """The process that ran the code ended, or had to be ended."""
+    """The process that ran the code ended or had to be killed."""

@@ -1,1 +1,1 @@
-"""Grade submissions: jobs, the session that grades them, and the record of each check."""
+"""Grade submissions: jobs, the session that grades them, and the result of each check."""

@@ -1,12 +1,12 @@
-"""Keep what the student's code prints."""
+"""Capture what the student's code prints."""
 
 from __future__ import annotations
 
 import io
 
-MOST = 20_000
-"""Characters that are kept of one check; some code prints without end."""
-CUT = " … (what is printed after this is not kept)\n"
+MAX_CHARACTERS = 20_000
+"""The output that is kept for one check; some code never stops printing."""
+CUT = " … (further output is not kept)\n"
 
 
 class CapturedOutput(io.TextIOBase):
@@ -14,10 +14,10 @@ class CapturedOutput(io.TextIOBase):
 
     def __init__(self) -> None:
         self._kept: list[str] = []
-        self._room = MOST
+        self._room = MAX_CHARACTERS
 
     def write(self, text: str) -> int:
-        """Keep a text, as far as there is room."""
+        """Keep a text, up to the limit."""
         if self._room > 0:
             self._kept.append(text[: self._room])
             self._room -= len(text)
@@ -26,9 +26,9 @@ class CapturedOutput(io.TextIOBase):
         return len(text)
 
     def close(self) -> None:
-        """Do nothing: the code that prints may call this, and others print after it."""
+        """Do nothing: student code may close its stdout, but later code must still be able to print."""
 
     @property
     def text(self) -> str:
-        """What was printed."""
+        """The captured text."""
         return "".join(self._kept)

@@ -1,4 +1,4 @@
-"""What to grade, and how: plain data, which can be pickled and sent to another machine."""
+"""What to grade and how, as plain data that can be pickled and sent to another machine."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from grader.sandbox.limits import Limits
 
 PUBLIC_SEED = 0
-"""What students' own runs draw their inputs from."""
+"""The seed of students' own runs."""
 
 
 class Where(StrEnum):
@@ -19,18 +19,18 @@ class Where(StrEnum):
     HERE = "here"
     """In the grader's own process, where breakpoints, prints and tracebacks work."""
     SANDBOXED = "sandboxed"
-    """In a process of its own, in a sandbox."""
+    """In its own process, in a sandbox."""
     UNSAFE = "unsafe"
-    """In a process of its own without a sandbox: for code that is trusted."""
+    """In its own process without a sandbox: only for code that you trust."""
 
 
 class Digits(StrEnum):
-    """Which images the milestones learn from."""
+    """Which images the milestones train on."""
 
     DOWNLOAD = "download"
-    """MNIST; if it is not on this machine, it is downloaded, and if that fails, digits."""
+    """MNIST, downloaded if necessary; if the download fails, digits."""
     ON_THIS_MACHINE = "on this machine"
-    """MNIST if it is on this machine, else digits."""
+    """MNIST if it is on this machine, otherwise digits."""
     SMALL = "small"
     """Always digits, which come with scikit-learn."""
 
@@ -42,21 +42,21 @@ class Job:
     Attributes
     ----------
     submission : Path or mapping of str to bytes
-        The folder with the files, or the files themselves, by their names.
+        The folder with the files, or the files themselves, by name.
     parts : tuple of str
-        Parts ("ex02/backward") or exercises ("ex02"); none for the whole course.
+        Parts ("ex02/backward") or exercises ("ex02"); empty for the whole course.
     seed : int
-        What the inputs of the checks are drawn from.
+        The seed of the checks' inputs.
     where : Where
     limits : Limits
-        What a process for student code may use; of no meaning where the code runs here.
+        What a process for student code may use; ignored if the code runs in the grader's process.
     digits : Digits
     name : str
-        What the results call the submission; its folder's name if this is empty.
+        The submission's name in the results; by default, the name of its folder.
     secrets : tuple of Path
         What must not be visible in a sandbox, besides the solutions and the checks.
     capture : bool
-        Whether to keep what the code prints, in the results; else it is printed.
+        Whether to capture what the code prints and keep it in the results; otherwise it is printed.
     """
 
     submission: Path | Mapping[str, bytes]

@@ -1,4 +1,4 @@
-"""Grade one job after another in this process."""
+"""Grade jobs in this process, one after another."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ from grader.submissions.submission import Submission
 
 
 class SessionError(GraderError):
-    """Grading was begun where it cannot work: the text says why."""
+    """Grading cannot work in this thread or process; the message says why."""
 
 
 class GradingSession:
     """Grades jobs, one at a time, in the main thread of a process.
 
-    What belongs to the whole process belongs to the session: the time limit, which interrupts the main
-    thread; the memory cap around what submissions have the grader compute; and the processes of a
-    sandbox, which one submission after another may use. So a process has one session at a time.
+    A process can have only one session at a time, because the session owns what is shared by the
+    whole process: the time limit, which interrupts the main thread; the memory cap on computations
+    that submissions make the grader do; and the sandbox processes, which submissions use in turn.
 
     Raises
     ------
     SessionError
-        If this is not the main thread, or if the process has a session already.
+        If this is not the main thread, or if the process already has a session.
     """
 
     _open: GradingSession | None = None
@@ -47,11 +47,11 @@ class GradingSession:
     def __init__(self) -> None:
         if threading.current_thread() is not threading.main_thread():
             raise SessionError(
-                "grading works in the main thread only, since nothing else can be stopped when its "
-                "time is up; start a process for each job instead"
+                "grading works only in the main thread, because no other thread can be interrupted "
+                "at the time limit; start a process for each job instead"
             )
         if GradingSession._open is not None:
-            raise SessionError("this process is grading already; close that session first")
+            raise SessionError("this process is already grading; close that session first")
         GradingSession._open = self
         self._workspace: Workspace | None = None
         self._made_for: tuple[bool, Limits, tuple[Path, ...]] | None = None
@@ -69,7 +69,7 @@ class GradingSession:
         self.close()
 
     def close(self) -> None:
-        """Leave no folder and no process."""
+        """Remove the workspace and stop all processes."""
         if GradingSession._open is self:
             GradingSession._open = None
         if self._workspace is not None:
@@ -84,7 +84,7 @@ class GradingSession:
         ValueError
             If the job names a part that does not exist.
         SandboxUnavailable
-            If it needs a sandbox, and there can be none here.
+            If it needs a sandbox and none is available.
         """
         start = time.perf_counter()
         checks = list(self.iter_checks(job))
@@ -104,13 +104,13 @@ class GradingSession:
 
     @contextmanager
     def open(self, job: Job, load_digits: LoadDigits | None = None) -> Iterator[SubmissionGrader]:
-        """Open a job's submission, for those who run its checks themselves.
+        """Open a job's submission for a caller that runs the checks itself.
 
         Parameters
         ----------
         job : Job
         load_digits : callable, optional
-            In place of what the job's `digits` mean.
+            Loads the images instead of the job's `digits`.
         """
         with self._submission(job) as submission:
             load = load_digits or loader(job.digits)
@@ -130,7 +130,7 @@ class GradingSession:
             submission.stop()
 
     def workspace(self, job: Job) -> Workspace:
-        """Return the workspace for jobs that bring their files along; jobs of one kind share it."""
+        """Return the workspace for jobs that contain their files; jobs of the same kind share it."""
         sandboxed = job.where is Where.SANDBOXED
         wanted = (sandboxed, job.limits, job.secrets)
         if self._workspace is not None and self._made_for != wanted:
@@ -143,12 +143,12 @@ class GradingSession:
 
 
 def open_folder(folder: Path, job: Job) -> Submission:
-    """Open a folder where a job wants its code to run.
+    """Open a folder as a submission, whose code runs where the job says.
 
     Raises
     ------
     SandboxUnavailable
-        If it is to run in a sandbox, and there can be none here.
+        If the job needs a sandbox and none is available.
     """
     if job.where is Where.SANDBOXED:
         return open_sandboxed(folder, job.limits, job.secrets)
@@ -159,7 +159,7 @@ def open_folder(folder: Path, job: Job) -> Submission:
 
 @cache
 def loader(digits: Digits) -> LoadDigits:
-    """Return what loads the images, once."""
+    """Return a function that loads the images once and then caches them."""
 
     @cache
     def load() -> Dataset:

@@ -1,4 +1,4 @@
-"""Run checks of one submission that is open, and record how they end."""
+"""Run the checks of an open submission and record their results."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class SubmissionGrader:
     ----------
     submission : Submission
     seed : int
-        What the inputs of the checks are drawn from.
+        The seed of the checks' inputs.
     load_digits : callable
-        Returns the images that milestones learn from.
+        Returns the images that milestones train on.
     capture : bool
-        Whether to keep what the code prints, in the results; else it is printed.
+        Whether to capture what the code prints and keep it in the results; otherwise it is printed.
     name_mistakes : bool
-        Whether to look for a known mistake where a check fails.
+        Whether to look for a known mistake when a check fails.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class SubmissionGrader:
         self._name_mistakes = name_mistakes
 
     def start(self, check: Check, part: Part) -> CheckRun:
-        """Return a check that is ready to be run, for those who want to see what it raises."""
+        """Return a check that is ready to run, for a caller that handles what it raises."""
         return CheckRun(check, part, self.submission, self.seed, self._load_digits)
 
     def run(self, check: Check, part: Part) -> CheckResult:
@@ -62,7 +62,7 @@ class SubmissionGrader:
         Raises
         ------
         SandboxUnavailable
-            If there is no sandbox any more, which says nothing about the student.
+            If the sandbox is lost, which is not the student's fault.
         """
         run, start = self.start(check, part), time.perf_counter()
         printed = CapturedOutput()
@@ -73,7 +73,7 @@ class SubmissionGrader:
         return check_result(check, outcome, known, printed=printed.text, seconds=seconds)
 
     def run_all(self, parts: Iterable[Part]) -> Iterator[CheckResult]:
-        """Yield the result of each check of some parts, as soon as it is known."""
+        """Yield the result of each check of these parts as soon as it is known."""
         for part in parts:
             for check in part.checks:
                 yield self.run(check, part)
@@ -101,7 +101,7 @@ def check_result(
     printed: str = "",
     seconds: float = 0.0,
 ) -> CheckResult:
-    """Return the record of one check, and of the misconception that it shows."""
+    """Return the result of one check, with the misconception that it shows."""
     failure = outcome.failure
     return CheckResult(
         part=check.part,
@@ -123,7 +123,7 @@ def check_result(
 
 
 def part_results(checks: Iterable[CheckResult]) -> list[PartResult]:
-    """Put the results of checks together, in the order of the course, by their parts."""
+    """Group the results of checks by part, in the order of the course."""
     by_id = {check.id: check for check in checks}
     found = []
     for part in all_parts():

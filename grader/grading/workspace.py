@@ -1,4 +1,4 @@
-"""The folder that submissions lie in while they are graded, one after the other."""
+"""The folder that submissions are put into while they are graded, one after another."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from grader.submissions.submission import Submission
 
 
 class Workspace:
-    """An empty folder, and the processes that see what is put there.
+    """An empty folder for submissions, and the processes that run their code.
 
     Parameters
     ----------
-    sandboxed : bool
-        Whether submissions run in a sandbox, whose processes they share.
     limits : Limits
     secrets : sequence of Path
         What no submission may see.
+    sandboxed : bool
+        Whether submissions run in a sandbox, whose processes they share.
 
     Raises
     ------
     SandboxUnavailable
-        If there can be no sandbox here.
+        If the sandbox is not available.
     """
 
     def __init__(self, limits: Limits, secrets: Sequence[Path], *, sandboxed: bool) -> None:
-        self._around = tempfile.TemporaryDirectory()
-        self._folder = Path(self._around.name) / "submission"
+        self._temporary = tempfile.TemporaryDirectory()
+        self._folder = Path(self._temporary.name) / "submission"
         self._folder.mkdir()
         self._folder.chmod(0o755)
         self._limits = limits
         try:
             self._shared = self._share(secrets) if sandboxed else None
         except BaseException:
-            self._around.cleanup()
+            self._temporary.cleanup()
             raise
 
     def _share(self, secrets: Sequence[Path]) -> SharedSandbox:
@@ -49,12 +49,12 @@ class Workspace:
 
     @contextmanager
     def holding(self, files: Mapping[str, bytes], *, here: bool = False) -> Iterator[Submission]:
-        """Have a submission with these files in the folder, ready to be graded, and then nothing.
+        """Write a submission's files to the folder and open it; empty the folder afterwards.
 
         Parameters
         ----------
         files : mapping of str to bytes
-            By their names, which may lead into folders.
+            The files by name; a name may contain folders.
         here : bool
             Whether its code runs in this process.
         """
@@ -72,10 +72,10 @@ class Workspace:
             self._clear()
 
     def clear_away(self) -> None:
-        """Leave no folder and no process."""
+        """Stop the processes and delete the folder."""
         if self._shared:
             self._shared.stop()
-        self._around.cleanup()
+        self._temporary.cleanup()
 
     def _open(self, *, here: bool) -> Submission:
         if self._shared:
@@ -86,7 +86,7 @@ class Workspace:
 
     def _clear(self) -> None:
         for path in self._folder.iterdir():
-            if path.is_dir():  # without a sandbox, a submission may have made one
+            if path.is_dir():  # a submission can create one if it runs without a sandbox
                 shutil.rmtree(path)
             else:
                 path.unlink()
