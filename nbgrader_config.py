@@ -1,4 +1,4 @@
-"""nbgrader's settings for this course: run nbgrader's commands in this folder."""
+"""The nbgrader settings for this course. Run nbgrader's commands in this folder."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`grader`, or `python -m grader`: hints for students, and what authors and instructors run."""
+"""`grader`, or `python -m grader`: hints for students, and commands for authors and instructors."""
 
 from __future__ import annotations
 

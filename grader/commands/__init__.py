@@ -1,1 +1,1 @@
-"""The commands of `grader`, one in each file."""
+"""The commands of `grader`, one per file."""

@@ -1,4 +1,4 @@
-"""`grader build`: make everything that is generated."""
+"""`grader build`: write all generated files."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def add_to(commands: Any) -> None:
-    """Add the command to the parser's."""
+    """Add this command to the parser."""
     parser: argparse.ArgumentParser = commands.add_parser(
-        "build", help="make exercises/ and hints from solutions/, and the catalogue of mistakes"
+        "build", help="write exercises/, the hints, the notebooks and the catalogue of mistakes"
     )
     group = parser.add_mutually_exclusive_group()
     group.add_argument(
         "--check", action="store_true", help="write nothing; fail if anything is out of date"
     )
     group.add_argument(
-        "--force", action="store_true", help="overwrite exercises that somebody has worked on"
+        "--force", action="store_true", help="overwrite exercises even if someone has edited them"
     )
     parser.set_defaults(command=run)
 

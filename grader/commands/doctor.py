@@ -1,4 +1,4 @@
-"""`grader doctor`: what this machine can do, and what would make each exercise better."""
+"""`grader doctor`: check this machine and each exercise."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def add_to(commands: Any) -> None:
-    """Add the command to the parser's."""
+    """Add this command to the parser."""
     parser: argparse.ArgumentParser = commands.add_parser(
-        "doctor", help="say what this machine can do, and what would make each exercise better"
+        "doctor", help="show what this machine supports and what each exercise still lacks"
     )
     parser.set_defaults(command=run)
 
 
 def run(_: argparse.Namespace) -> int:
-    """Print the report; return 1 if something is wrong rather than optional."""
+    """Print the report; return 1 if something is wrong, not just missing."""
     from grader.authoring.doctor import course_report, machine_report
 
     wrong = False

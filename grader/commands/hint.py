@@ -10,15 +10,15 @@ from typing import Any
 
 
 def add_to(commands: Any) -> None:
-    """Add the command to the parser's."""
+    """Add this command to the parser."""
     parser: argparse.ArgumentParser = commands.add_parser(
-        "hint", help="stuck? get the next of three hints for the first part that is not right"
+        "hint", help="stuck? get the next of three hints for the first part that is wrong"
     )
     parser.add_argument(
         "name",
         nargs="?",
         metavar="NAME",
-        help="an exercise (ex02), or a part (ex02/backward), whether right or not (default: all)",
+        help="an exercise (ex02) or a part (ex02/backward), even if it is right (default: all)",
     )
     parser.add_argument(
         "--submission",
@@ -27,7 +27,7 @@ def add_to(commands: Any) -> None:
         help="the folder with your exercise files (default: exercises)",
     )
     parser.add_argument(
-        "--reset", action="store_true", help="give no hint, but start again with the first ones"
+        "--reset", action="store_true", help="start again from the first hint (prints no hint)"
     )
     parser.set_defaults(command=run)
 

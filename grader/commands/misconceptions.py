@@ -7,11 +7,13 @@ from typing import Any
 
 
 def add_to(commands: Any) -> None:
-    """Add the command to the parser's."""
+    """Add this command to the parser."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "misconceptions", help="prove that each known mistake is caught and named"
     )
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="draw other numbers")
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="the seed for the checks' inputs"
+    )
     parser.set_defaults(command=run)
 
 
@@ -29,5 +31,5 @@ def run(options: argparse.Namespace) -> int:
         lost = f"{proof.lost}" + (f" (+{proof.elsewhere})" if proof.elsewhere else "")
         print(row(known.part, known.name, lost, proof.rightly, proof.wrongly, proof.unnamed))
     total = len(all_misconceptions())
-    print(f"{held} of {total} are caught, named as themselves, and never as another.")
+    print(f"{held} of {total} are caught and named correctly.")
     return 0 if held == total else 1

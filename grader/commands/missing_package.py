@@ -1,4 +1,4 @@
-"""Say which installation brings a package that a command needs."""
+"""Say how to install a package that a command needs."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ EXTRAS = {
     "instructor": ("jupytext", "nbconvert", "nbformat", "nbgrader", "sqlalchemy", "traitlets"),
     "notebook": ("IPython", "ipykernel", "jupyterlab"),
 }
-"""What a student's installation does without, by the extra that has it."""
+"""The packages of each optional extra, which a student's installation does not need."""
 
 
 def missing_package(error: ModuleNotFoundError) -> str:
-    """Return a sentence that says what to install; empty if it is a package of nobody's extra."""
+    """Return a sentence that says what to install; empty if no extra contains the package."""
     package = (error.name or "").partition(".")[0]
     for extra, packages in EXTRAS.items():
         if package in packages:
