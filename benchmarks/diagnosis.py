@@ -1,9 +1,9 @@
-"""What it costs to name mistakes: nothing where all is right, and how much where all is wrong.
+"""Measure how long it takes to name mistakes, if everything is right and if every part is wrong.
 
     python benchmarks/diagnosis.py [RUNS]
 
-A submission that fails every check is made of the course done right and one misconception in each part.
-Import and start are not counted; the two are timed by turns, in seconds of processor time.
+The wrong submissions are the reference with one misconception in each part. Imports and start-up are
+not counted. Checks and diagnosis are timed alternately, in seconds of processor time.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ PARTS = parts_to_write()
 
 
 def grade(part: Part, variant: ReferenceSubmission) -> tuple[float, float, int]:
-    """Return the seconds that the checks take, those that diagnosis adds, and how many failed."""
+    """Return the seconds for the checks, the seconds for the diagnosis, and how many checks failed."""
     checking = naming = 0.0
     failed = 0
     grader = SubmissionGrader(variant, 0, load_digits)
@@ -47,25 +47,25 @@ def grade(part: Part, variant: ReferenceSubmission) -> tuple[float, float, int]:
 
 
 def right(_part: Part) -> None:
-    """Put nothing in the place of a part."""
+    """Return no replacement: the part stays right."""
 
 
 def last_known(part: Part) -> Callable[..., Any]:
-    """Put the misconception there that is tried last."""
+    """Return the part's misconception that is tried last."""
     return misconceptions_of(part.id)[-1].function
 
 
 def unknown(_part: Part) -> Callable[..., Any]:
-    """Put something there that no misconception answers, so that all of them are tried."""
+    """Return a wrong function that matches no misconception, so that all of them are tried."""
     return lambda *_args, **_kwargs: 0.123456
 
 
 def main(runs: int) -> None:
-    """Print medians."""
+    """Print the medians of several runs."""
     for name, wrong in (
-        ("all right", right),
-        ("every part wrong, by the last misconception known", last_known),
-        ("every part wrong, by no misconception known", unknown),
+        ("everything right", right),
+        ("every part wrong, in a known way", last_known),
+        ("every part wrong, in an unknown way", unknown),
     ):
         measured = []
         for _ in range(runs):

@@ -1,8 +1,8 @@
-"""Measure what the reference reaches in the milestones: `python benchmarks/milestones.py`.
+"""Measure the accuracy of the reference in the milestones: `python benchmarks/milestones.py`.
 
-Trains from many seeds, on MNIST (it must be at hand: set MNIST_DIR) and on digits, on all cores, and
-prints the table that `grader/thresholds.py` is made from. Beside the reference: networks that a
-student's mistake has broken, which must stay far below.
+Train with many seeds, on MNIST (which must be on this machine: set MNIST_DIR) and on digits, on all
+cores. Print the table that `grader/checking/milestone_thresholds.py` is based on. For comparison, also
+train networks that a student's mistake has broken; their accuracy must be far lower.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def no_learning(run: CheckContext) -> None:
 
 
 def no_gradient_from_softmax(run: CheckContext) -> None:
-    """Break `Softmax.backward` and `Sigmoid`: the layers before learn nothing."""
+    """Break `Softmax.backward` and `Sigmoid`: the layers before them learn nothing."""
     for exercise, name in (("ex07_softmax", "Softmax"), ("ex05_activations", "Activation")):
         layer = getattr(run.course(exercise), name)
         layer.backward = lambda _self, output_gradient, _rate: 0 * output_gradient
@@ -65,7 +65,7 @@ MILESTONES = {
 
 
 def attempt(milestone: str, data: str, seed: int) -> CheckContext:
-    """Return what the check of a milestone gets, with the reference as the submission."""
+    """Return the context of a milestone's check, with the reference as the submission."""
     part = next(part for part in all_parts() if part.id == f"milestones/{milestone}")
     submission = LocalSubmission(SOLUTIONS)
     session = CallLog(submission.backend)
@@ -74,7 +74,7 @@ def attempt(milestone: str, data: str, seed: int) -> CheckContext:
 
 
 def reached(milestone: str, data: str, variant: str, seed: int) -> float:
-    """Return the accuracy of one run, from the numbers that `pytest grader --seed SEED` draws."""
+    """Return the accuracy of one run, with the random numbers of `pytest grader --seed SEED`."""
     run = attempt(milestone, data, seed)
     VARIANTS[variant](run)
     with quiet():
@@ -83,13 +83,13 @@ def reached(milestone: str, data: str, variant: str, seed: int) -> float:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep the warnings of the broken networks to themselves."""
+    """Suppress the warnings of the broken networks."""
     with np.errstate(all="ignore"):
         yield
 
 
 def xor(seed: int) -> float:
-    """Return the largest error in XOR."""
+    """Return the largest error of the XOR network."""
     run = attempt("xor", "digits", seed)
     return milestone_networks.xor_error(run.course, run.rng)
 

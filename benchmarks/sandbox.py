@@ -1,8 +1,8 @@
-"""What the sandbox costs: the whole core course, with and without it, by turns.
+"""Measure what the sandbox costs: grade the whole course with and without it, alternately.
 
     python benchmarks/sandbox.py [RUNS]
 
-Each run grades `solutions/` from the start of pytest to its end.
+Each run grades `solutions/`, from the start of pytest to its end.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ COMMAND = [sys.executable, "-m", "pytest", "grader", "-q", "--submission", "solu
 
 
 def seconds(*options: str) -> float:
-    """Return how long one grading takes."""
+    """Return how long one run takes, in seconds."""
     start = time.perf_counter()
     subprocess.run([*COMMAND, *options], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - start
@@ -27,11 +27,14 @@ def seconds(*options: str) -> float:
 def main(runs: int) -> None:
     """Print medians and their ratio."""
     for name, options in (("whole course", ()), ("without milestones", ("-k", "not milestones"))):
-        seconds(*options)  # once for the disk
+        seconds(*options)  # warm up the disk cache
         pairs = [(seconds(*options), seconds("--sandbox", *options)) for _ in range(runs)]
-        here, sandboxed = (statistics.median(column) for column in zip(*pairs, strict=True))
+        without, sandboxed = (statistics.median(column) for column in zip(*pairs, strict=True))
         ratio = statistics.median(b / a for a, b in pairs)
-        print(f"{name}: here {here:.2f} s, sandboxed {sandboxed:.2f} s, {ratio:.2f} times")
+        print(
+            f"{name}: {without:.2f} s without sandbox, {sandboxed:.2f} s with sandbox, "
+            f"{ratio:.2f} times as long"
+        )
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
-"""The same class, graded by stock nbgrader and by this kit's stage, on one core: time, and marks.
+"""Grade the same class with stock nbgrader and with this kit, on one core; compare time and marks.
 
     python -m benchmarks.stock_nbgrader times [--class N] [--rounds N]
     python -m benchmarks.stock_nbgrader marks
 
-Stock nbgrader starts a kernel for each notebook, and runs the very same marked cells in it. `times`
-grades a class of each kind with one command, by turns, and prints the medians for a submission.
-`marks` grades the submissions of `tests/batch/handed_in.py`, one by one, and prints the marks that
-somebody got and did not deserve, or deserved and did not get.
+Stock nbgrader starts a kernel for each notebook and runs the same marked cells in it. `times` grades a
+class of each kind with one command, alternately, and prints the median time per submission. `marks`
+grades the submissions of `tests/nbgrader_stage/handed_in.py`, one by one, and prints the marks that
+were given but not earned, and those that were earned but not given.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Grader(NamedTuple):
     course: Path
 
     def run(self, *words: str) -> float:
-        """Run a command of nbgrader's on one core, and return the seconds."""
+        """Run a command of nbgrader on one core, and return how long it took in seconds."""
         start = time.perf_counter()
         subprocess.run(
             ["nbgrader", *words],
@@ -57,7 +57,7 @@ class Grader(NamedTuple):
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            check=False,  # it also ends with 1 where a submission needs a look
+            check=False,  # the status is also 1 if a submission needs a look
             preexec_fn=_on_one_core,
         )
         return time.perf_counter() - start
@@ -68,7 +68,7 @@ def _on_one_core() -> None:
 
 
 def courses(folder: Path) -> tuple[Handed, Grader, Grader]:
-    """Make one course, released, and the two ways of grading it."""
+    """Make a course, release it, and return it with the two ways of grading it."""
     course, stock = folder / "course", folder / "stock"
     for path, text in course_files(ROOT).items():
         copy = course / path.relative_to(ROOT / "course")
@@ -83,7 +83,7 @@ def courses(folder: Path) -> tuple[Handed, Grader, Grader]:
 
 
 def times(size: int, rounds: int) -> None:
-    """Print how long a submission takes, by kinds."""
+    """Print how long each kind of submission takes."""
     with tempfile.TemporaryDirectory() as name:
         handed, ours, stock = courses(Path(name))
         kinds: Mapping[str, Callable[[str], object]] = {
@@ -98,7 +98,7 @@ def times(size: int, rounds: int) -> None:
             for copy in range(size):
                 hand_in(f"kind{number}-{copy}")
         shutil.copytree(ours.course, stock.course)
-        print(f"seconds a submission, one core, {size} in a class, medians of {rounds} rounds")
+        print(f"seconds per submission, one core, {size} in a class, medians of {rounds} rounds")
         print(f"{'':26} {'stock':>7} {'ours':>7} {'times faster':>13}")
         together = np.zeros((rounds, 2))
         for number, kind in enumerate(kinds):
@@ -118,14 +118,14 @@ def times(size: int, rounds: int) -> None:
 
 
 def show(kind: str, pairs: NDArray[Any]) -> None:
-    """Print a row: the medians of the seconds of both, and of their ratio in each round."""
+    """Print a row: the median seconds of both, and the median of their ratio in each round."""
     slow, fast = np.median(pairs, axis=0)
     ratio = np.median(pairs[:, 0] / pairs[:, 1])
     print(f"{kind:26} {slow:7.1f} {fast:7.1f} {ratio:13.1f}", flush=True)
 
 
 def marks() -> None:
-    """Print for each submission the marks due, those given, and how many are not deserved or lost."""
+    """Print for each submission the marks due, those given, and how many are too much or lost."""
     with tempfile.TemporaryDirectory() as name:
         handed, ours, stock = courses(Path(name))
         handed.write(thorough=False)
@@ -141,7 +141,7 @@ def marks() -> None:
 
 
 def _due(due: Due) -> dict[str, tuple[int, int]]:
-    """Return the least and the most that each part deserves."""
+    """Return the lowest and the highest marks that each part deserves."""
     bounds = {}
     for part, most in MARKS.items():
         if due.less and part.startswith(due.less):
@@ -162,7 +162,7 @@ def _row(given: Mapping[str, float] | None, due: Due) -> str:
 
 
 def main() -> None:
-    """Measure what was asked for."""
+    """Run the measurement that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=("times", "marks"))
     parser.add_argument("--class", type=int, default=3, dest="size", help="submissions of a kind")
