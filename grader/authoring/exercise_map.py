@@ -70,7 +70,7 @@ def exercise_map(sources: Iterable[Path]) -> str:
     rows = [*exercises, *others]
     if len(by_assignment) > 1:
         rows += [f"| | **{name}** | **{_marks(own)}** | | |" for name, own in by_assignment.items()]
-    rows.append(f"| | **together** | **{_marks(parts)}** | | |")
+    rows.append(f"| | **total** | **{_marks(parts)}** | | |")
     return HEAD + "\n".join(rows) + "\n" + FOOT
 
 

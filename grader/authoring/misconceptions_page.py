@@ -41,7 +41,7 @@ def _contents(by_part: Mapping[str, Sequence[Misconception]]) -> str:
     ]
     total = sum(len(mistakes) for mistakes in by_part.values())
     head = ["| part | mistakes |", "|---|---|"]
-    return "\n".join([*head, *rows, f"| **together** | **{total}** |"]) + "\n"
+    return "\n".join([*head, *rows, f"| **total** | **{total}** |"]) + "\n"
 
 
 def _place_in_course(mistake: Misconception) -> int:

@@ -42,7 +42,7 @@ def render(results: Results, folder: Path, width: int, *, colour: bool) -> str:
     """
     table = Table(box=box.SIMPLE_HEAD, show_footer=True, padding=(0, 1), pad_edge=False)
     score = f"{results.score}/{results.max_score}"
-    table.add_column("exercise", no_wrap=True, footer="together")
+    table.add_column("exercise", no_wrap=True, footer="total")
     table.add_column("what happened", overflow="fold", max_width=width // 4)
     table.add_column("marks", justify="right", no_wrap=True, footer=score)
     table.add_column("next", overflow="fold")
