@@ -42,5 +42,5 @@ def test_grading_prints_what_the_readme_shows(root, solutions, tmp_path):
 
 
 def without_total(text):
-    """Return the lines of a table; what all exercises together are worth is not the README's to say."""
-    return re.sub(r"(together +\d+)/\d+", r"\1/…", text).splitlines()
+    """Return the lines of a table; what all exercises add up to is not the README's to say."""
+    return re.sub(r"(total +\d+)/\d+", r"\1/…", text).splitlines()

@@ -60,10 +60,10 @@ def run(kit, *words):
     return subprocess.run(command, cwd=kit, env=env, capture_output=True, text=True, check=False)
 
 
-def together(kit, *words):
+def total(kit, *words):
     """Return the total that a grading prints."""
     printed = " ".join(run(kit, "pytest", "grader", *NEW, *words).stdout.split())
-    return printed.partition("together ")[2].partition(" ")[0]
+    return printed.partition("total ")[2].partition(" ")[0]
 
 
 def test_stub_notebook_map_and_catalogue_are_built(kit):
@@ -80,13 +80,13 @@ def test_stub_notebook_map_and_catalogue_are_built(kit):
 
 
 def test_it_is_graded(kit):
-    assert together(kit, "--submission", "solutions") == "14/14"
-    assert together(kit, "--submission", "exercises") == "0/14"
+    assert total(kit, "--submission", "solutions") == "14/14"
+    assert total(kit, "--submission", "exercises") == "0/14"
 
 
 @needs_bubblewrap
 def test_it_is_graded_in_a_sandbox(kit):
-    assert together(kit, "--submission", "solutions", "--sandbox") == "14/14"
+    assert total(kit, "--submission", "solutions", "--sandbox") == "14/14"
 
 
 def test_a_wrong_answer_costs_its_marks_and_nothing_else(kit, tmp_path):

@@ -191,8 +191,8 @@ def test_output_is_shown_up_to_a_limit(reshape, sandboxed, capsys):
 
 @needs_bubblewrap
 def test_output_cannot_control_the_terminal(reshape, sandboxed, capsys):
-    status(sandboxed(reshape(r"print('\x1b[2J\r\u202etogether 100/100', end='')")))
-    assert capsys.readouterr().out.splitlines()[0] == r"| \x1b[2J\r\u202etogether 100/100"
+    status(sandboxed(reshape(r"print('\x1b[2J\r\u202etotal 100/100', end='')")))
+    assert capsys.readouterr().out.splitlines()[0] == r"| \x1b[2J\r\u202etotal 100/100"
 
 
 @needs_bubblewrap

@@ -7,7 +7,7 @@ import warnings
 
 REPORT = "\x1b[2J[green]ex03 right 4/4[/] [link=file:///etc/passwd]x[/link]\r\u202e\ud800\x9b"
 NAME = "/submission/\x1b[31m[red]\u202e 100\r.py"
-SOURCE = "def raise_(cls):\n    raise cls(REPORT + '\\n==== marks ====\\n together 100/100\\n')"
+SOURCE = "def raise_(cls):\n    raise cls(REPORT + '\\n==== marks ====\\n total 100/100\\n')"
 
 
 class Report(Exception):

@@ -11,7 +11,7 @@ TABLE = """
 ============================= marks =============================
  exercise     what happened                marks   next
  ex03         right                          4/4
- together                                100/100
+ total                                   100/100
 """
 
 
