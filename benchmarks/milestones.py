@@ -22,7 +22,7 @@ import numpy as np
 
 from datasets import Dataset, load_digits, load_mnist
 from grader.checking import milestone_networks
-from grader.checking.context import CheckContext
+from grader.checking.check_context import CheckContext
 from grader.checking.course import all_parts
 from grader.checking.proxy import CallLog
 from grader.submissions.local_submission import LocalSubmission

@@ -10,7 +10,7 @@ import pytest
 
 from grader.checking.parts import check_of, part_of
 from grader.pytest_plugin.check_item import CheckItem
-from grader.pytest_plugin.session import PytestGrading
+from grader.pytest_plugin.grading_plugin import PytestGrading
 from grader.views.terminal import replace_unknown_signs
 
 

@@ -6,13 +6,12 @@ them as JSON.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from numpy.typing import NDArray
 
-from grader.status import WORST_FIRST, ErrorCode, Status
+from grader.status import ErrorCode, Status
 
 SCHEMA_VERSION = 2
 
@@ -190,18 +189,6 @@ def error_text(error: RaisedError) -> str:
     return f"{last.location.words}{function}: {words}"
 
 
-def relocated(check: CheckResult, move: Callable[[Location], Location]) -> CheckResult:
-    """Return a result with all its locations translated by `move`.
-
-    Notebooks are graded as modules, but students need to know the cell and the line in it.
-    """
-    location, error = check.location, check.error
-    if error is not None:
-        frames = (replace(frame, location=move(frame.location)) for frame in error.frames)
-        error = replace(error, frames=tuple(frames))
-    return replace(check, location=move(location) if location else None, error=error)
-
-
 @dataclass(frozen=True)
 class PartResult:
     """The result of one part: the checks that were run, and their sum."""
@@ -247,33 +234,3 @@ class Results:
     seconds: float
     parts: tuple[PartResult, ...]
     schema_version: int = SCHEMA_VERSION
-
-
-def part_result(id: str, title: str, exercise: str, checks: Iterable[CheckResult]) -> PartResult:
-    """Return the result of a part from those of its checks, of which there is at least one."""
-    checks = tuple(checks)
-    return PartResult(
-        id=id,
-        title=title,
-        exercise=exercise,
-        score=sum(check.marks for check in checks),
-        max_score=sum(check.max_marks for check in checks),
-        status=min((check.status for check in checks), key=WORST_FIRST.index),
-        checks=checks,
-    )
-
-
-def results_of(
-    parts: Iterable[PartResult], *, submission: str, seed: int | None, where: str, seconds: float
-) -> Results:
-    """Return the results of a submission from those of its parts."""
-    parts = tuple(parts)
-    return Results(
-        submission=submission,
-        seed=seed,
-        where=where,
-        score=sum(part.score for part in parts),
-        max_score=sum(part.max_score for part in parts),
-        seconds=round(seconds, 3),
-        parts=parts,
-    )

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from grader.authoring.exercise_map import exercise_map
-from grader.authoring.exercises import SourceError, exercise_text
+from grader.authoring.exercise_stubs import SourceError, exercise_text
 from grader.authoring.hints import hints_text
 from grader.authoring.misconceptions_page import catalogue_page
 from grader.authoring.nbgrader_source import course_files, exercise_sources

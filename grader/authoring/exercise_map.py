@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from grader.authoring.exercises import SourceError
+from grader.authoring.exercise_stubs import SourceError
 from grader.authoring.source_header import SourceHeader, read_header
 from grader.checking.course import all_parts
 from grader.checking.parts import Part

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from grader.authoring.exercises import (
+from grader.authoring.exercise_stubs import (
     HINTS,
     TELLING,
     SourceError,

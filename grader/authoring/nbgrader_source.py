@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 
-from grader.authoring.exercises import SourceError
+from grader.authoring.exercise_stubs import SourceError
 from grader.authoring.notebooks import source_notebook
 from grader.authoring.source_header import read_header
 from grader.checking.course import all_parts

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.nbgraderformat import SCHEMA_VERSION, MetadataValidator
 
-from grader.authoring.exercises import BEGIN, SourceError, read_source, without_hints
+from grader.authoring.exercise_stubs import BEGIN, SourceError, read_source, without_hints
 from grader.checking.parts import Part
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}

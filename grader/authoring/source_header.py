@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.authoring.exercises import SourceError, read_source
+from grader.authoring.exercise_stubs import SourceError, read_source
 
 CORE = "core"
 """The assignment of a file whose header names none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from datasets import Dataset
-from grader.checking.context import CheckContext
+from grader.checking.check_context import CheckContext
 from grader.checking.outcome import Outcome, OutcomeReader
 from grader.checking.parts import Check, Part
 from grader.checking.proxy import CallLog

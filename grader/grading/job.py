@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from grader.sandbox.limits import Limits
+from grader.sandbox.resource_limits import Limits
 
 PUBLIC_SEED = 0
 """The seed of students' own runs."""

@@ -14,13 +14,14 @@ from typing import Self
 from datasets import Dataset, load_digits, load_mnist_or_digits
 from grader.checking.check_run import LoadDigits
 from grader.checking.course import parts_named
+from grader.grading.collect_results import part_results, results_of
 from grader.grading.job import Digits, Job, Where
-from grader.grading.submission_grader import SubmissionGrader, part_results
+from grader.grading.submission_grader import SubmissionGrader
 from grader.grading.workspace import Workspace
-from grader.results import CheckResult, Results, results_of
+from grader.results import CheckResult, Results
 from grader.runtime.errors import GraderError
 from grader.sandbox.client.open_submission import open_sandboxed, open_unsafe
-from grader.sandbox.limits import Limits
+from grader.sandbox.resource_limits import Limits
 from grader.submissions.local_submission import LocalSubmission
 from grader.submissions.submission import Submission
 

@@ -9,13 +9,13 @@ from contextlib import nullcontext, redirect_stdout
 from grader.checking.array_difference import record_of
 from grader.checking.assertions import WrongArray
 from grader.checking.check_run import CheckRun, LoadDigits
-from grader.checking.course import all_parts
 from grader.checking.outcome import Outcome
 from grader.checking.parts import Check, Part
 from grader.grading.captured_output import CapturedOutput
+from grader.grading.collect_results import part_result
 from grader.misconceptions import Misconception
 from grader.misconceptions.matching import diagnose
-from grader.results import CheckResult, PartResult, part_result
+from grader.results import CheckResult, PartResult
 from grader.sandbox.jail import SandboxUnavailable
 from grader.status import Status
 from grader.submissions.submission import Submission
@@ -80,7 +80,7 @@ class SubmissionGrader:
 
     def run_part(self, part: Part) -> PartResult:
         """Run all checks of a part."""
-        return part_result(part.id, part.title, part.exercise, self.run_all([part]))
+        return part_result(part, self.run_all([part]))
 
 
 def _outcome(run: CheckRun) -> Outcome:
@@ -120,14 +120,3 @@ def check_result(
         printed=printed,
         seconds=round(seconds, 4),
     )
-
-
-def part_results(checks: Iterable[CheckResult]) -> list[PartResult]:
-    """Group the results of checks by part, in the order of the course."""
-    by_id = {check.id: check for check in checks}
-    found = []
-    for part in all_parts():
-        done = [by_id[check.id] for check in part.checks if check.id in by_id]
-        if done:
-            found.append(part_result(part.id, part.title, part.exercise, done))
-    return found

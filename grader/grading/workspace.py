@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader.sandbox.client.open_submission import SharedSandbox, open_unsafe
 from grader.sandbox.client.sandboxed_submission import SLOW
-from grader.sandbox.limits import Limits
+from grader.sandbox.resource_limits import Limits
 from grader.submissions.local_submission import LocalSubmission
 from grader.submissions.submission import Submission
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from grader.checking.course import all_parts
 from grader.checking.parts import Part
 from grader.hints.first_failure import first_failure
-from grader.hints.hint_texts import LEVELS, Memory, all_hints
+from grader.hints.hint_texts import LEVELS, all_hints
+from grader.hints.hints_given import Memory
 from grader.runtime.errors import GraderError
 from grader.views.terminal import WIDEST, usual_submission
 
@@ -65,7 +66,7 @@ def forget_hints(name: str | None, folder: Path) -> str:
         memory.forget(part.id for part in parts)
     except OSError as error:
         raise HintError(f"{memory.path} cannot be changed: {error.strerror}.") from error
-    return memory.trouble or f"The hints for {name or 'all exercises'} start again from the first."
+    return memory.problem or f"The hints for {name or 'all exercises'} start again from the first."
 
 
 def _memory(folder: Path) -> Memory:
@@ -115,8 +116,8 @@ def _told(part: Part, memory: Memory, name: str | None, width: int) -> str:
                 f"python -m grader hint {shlex.quote(name)}" if name else "python -m grader hint"
             )
             foot = f"For the next hint: {_command(memory, again)}"
-    if memory.trouble:
-        texts.append(memory.trouble)
+    if memory.problem:
+        texts.append(memory.problem)
     return "\n\n".join([head, *(_wrapped(text, width) for text in texts), foot])
 
 

@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from grader import results_file
 from grader.api import GradingSession, Job, Where
 from grader.checking.course import all_parts
+from grader.grading.collect_results import relocated
 from grader.nbgrader_stage.preflight import (
     LIMITS_VARIABLE,
     PreflightFailed,
@@ -22,9 +23,9 @@ from grader.nbgrader_stage.preflight import (
 )
 from grader.nbgrader_stage.secret_seed import secret_seed
 from grader.nbgrader_stage.student_submission import StudentSubmission
-from grader.results import PartResult, Results, part_result, relocated
+from grader.results import PartResult, Results
 from grader.sandbox.jail import SandboxUnavailable
-from grader.sandbox.limits import Limits, changed
+from grader.sandbox.resource_limits import Limits, changed
 from grader.status import ErrorCode
 
 
@@ -155,13 +156,9 @@ class Batch:
         asked = tuple(name for name in current.submission.cells if name in exercises)
         job = self._job(current.submission.files(), asked, current.student)
         results = self._session.grade(job)
+        in_cell = current.submission.in_cell
         parts = [
-            part_result(
-                part.id,
-                part.title,
-                part.exercise,
-                [relocated(check, current.submission.in_cell) for check in part.checks],
-            )
+            replace(part, checks=tuple(relocated(check, in_cell) for check in part.checks))
             for part in results.parts
         ]
         # nbgrader copies results.json to the student's feedback, so it must not contain the seed.

@@ -10,12 +10,13 @@ from typing import TextIO
 from IPython.display import Image, display
 
 from grader.checking.course import parts_named
+from grader.grading.collect_results import part_result, relocated
 from grader.grading.job import PUBLIC_SEED, Digits
 from grader.grading.session import loader
 from grader.grading.submission_grader import SubmissionGrader
 from grader.notebook.open_notebook import OpenNotebook
 from grader.notebook.shell import cell_files, shell
-from grader.results import Location, PartResult, part_result, relocated
+from grader.results import Location, PartResult
 from grader.views.difference_picture import part_png
 from grader.views.part_text import part_text
 
@@ -39,7 +40,7 @@ def grade(part: str) -> float:
     digits = loader(Digits.ON_THIS_MACHINE)
     grader = SubmissionGrader(OpenNotebook(found[0]), PUBLIC_SEED, digits)
     checks = [relocated(check, _in_cell) for check in grader.run_all(found)]
-    result = part_result(part, found[0].title, found[0].exercise, checks)
+    result = part_result(found[0], checks)
     print(part_text(result), end="", file=_stream(result))
     if shell() and (picture := part_png(result)):
         display(Image(picture))

@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.runtime.backend import Arguments, CallResult, SideEffects
 from grader.runtime.errors import ProgramExit
-from grader.runtime.marshal import export, import_
+from grader.runtime.plain_data import export, import_
 from grader.runtime.time_limit import TimeLimitReached
 
 ERRSTATE: dict[str, Any] = {"divide": "warn", "over": "warn", "invalid": "warn", "under": "ignore"}

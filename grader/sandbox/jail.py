@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.runtime.errors import GraderError
-from grader.sandbox.limits import MEGABYTE, Limits
+from grader.sandbox.resource_limits import MEGABYTE, Limits
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITABLE = "/tmp"
@@ -26,7 +26,7 @@ MOUNTED = (
     "grader/__init__.py",
     "grader/runtime",
     "grader/sandbox/__init__.py",
-    "grader/sandbox/limits.py",
+    "grader/sandbox/resource_limits.py",
     "grader/sandbox/protocol",
     "grader/sandbox/server",
     "solutions/layer.py",

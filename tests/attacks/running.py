@@ -25,7 +25,7 @@ from grader.results_file import to_document
 from grader.sandbox.client.open_submission import SharedSandbox
 from grader.sandbox.client.output import MARGIN
 from grader.sandbox.client.sandboxed_submission import slow_imports
-from grader.sandbox.limits import Limits, changed
+from grader.sandbox.resource_limits import Limits, changed
 from grader.submissions.submission import Submission
 from tests.attacks.attack import Attack
 from tests.attacks.surroundings import ROOT, Surroundings

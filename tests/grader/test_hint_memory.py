@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from grader.hints.hint_texts import MEMORY, all_hints
+from grader.hints.hint_texts import all_hints
+from grader.hints.hints_given import MEMORY
 from tests.grader.editing import words
 
 

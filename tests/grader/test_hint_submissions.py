@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from grader.hints.hint_texts import MEMORY
+from grader.hints.hints_given import MEMORY
 from tests.grader.editing import STUB, edit, solve, words
 
 

@@ -9,7 +9,7 @@ import tomllib
 import pytest
 
 from grader.authoring.build import BuildError, build, check
-from grader.authoring.exercises import SourceError
+from grader.authoring.exercise_stubs import SourceError
 from grader.authoring.hints import code_in, hints_text
 from grader.hints.hint_texts import LEVELS, all_hints
 from tests.grader.editing import HINTED, edit

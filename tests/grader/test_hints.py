@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from grader.__main__ import main
-from grader.hints.hint_texts import LEVELS, MEMORY, all_hints
+from grader.hints.hint_texts import LEVELS, all_hints
+from grader.hints.hints_given import MEMORY
 from tests.grader.editing import HINTED, STUB, edit, solve, words
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from grader.authoring.exercises import BEGIN, END, STUB, exercise_text
+from grader.authoring.exercise_stubs import BEGIN, END, STUB, exercise_text
 from grader.checking.course import all_parts, parts_to_write
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from grader.authoring.exercises import BEGIN
+from grader.authoring.exercise_stubs import BEGIN
 
 
 def graded_lines(text: str) -> dict[int, str]:

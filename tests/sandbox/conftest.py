@@ -16,7 +16,7 @@ from grader.checking.course import all_parts
 from grader.grading.submission_grader import SubmissionGrader
 from grader.results_file import to_document
 from grader.sandbox.client.open_submission import open_sandboxed, open_unsafe
-from grader.sandbox.limits import Limits
+from grader.sandbox.resource_limits import Limits
 from grader.submissions.submission import Submission
 
 needs_bubblewrap = pytest.mark.skipif(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader.runtime.error_report import LONGEST
-from grader.runtime.marshal import export
+from grader.runtime.plain_data import export
 from grader.sandbox.client import responses
 from grader.sandbox.protocol import codec
 from grader.sandbox.protocol.codec import ProtocolError

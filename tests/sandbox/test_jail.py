@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.sandbox.jail import SandboxUnavailable, jailed, prove
-from grader.sandbox.limits import Limits, changed
+from grader.sandbox.resource_limits import Limits, changed
 from tests.sandbox.conftest import needs_bubblewrap, records
 
 RESHAPE = """

@@ -22,7 +22,7 @@ from grader.sandbox.client.connection import ProcessEnded
 from grader.sandbox.client.process_pool import ProcessPool
 from grader.sandbox.client.remote_backend import RemoteBackend
 from grader.sandbox.jail import Command, SandboxUnavailable
-from grader.sandbox.limits import Limits
+from grader.sandbox.resource_limits import Limits
 from tests.properties.profiles import examples
 from tests.sandbox.test_codec import messages, values
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from grader.sandbox.client.open_submission import SharedSandbox
-from grader.sandbox.limits import Limits
+from grader.sandbox.resource_limits import Limits
 from tests.sandbox.conftest import needs_bubblewrap, records
 
 ROOT = Path(__file__).resolve().parents[2]

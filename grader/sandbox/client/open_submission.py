@@ -8,7 +8,7 @@ from pathlib import Path
 from grader.sandbox.client.process_pool import ProcessPool
 from grader.sandbox.client.sandboxed_submission import SandboxedSubmission, slow_imports
 from grader.sandbox.jail import ROOT, Command, jailed, prove, unjailed
-from grader.sandbox.limits import Limits
+from grader.sandbox.resource_limits import Limits
 
 SECRETS = tuple(
     ROOT / name

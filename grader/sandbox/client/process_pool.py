@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from grader.sandbox.client.worker_process import Process
 from grader.sandbox.jail import Command
-from grader.sandbox.limits import Limits
+from grader.sandbox.resource_limits import Limits
 
 
 class ProcessPool:

@@ -14,7 +14,7 @@ from grader.common.printable import printable
 from grader.runtime.backend import Arguments, CallResult, Handle
 from grader.runtime.error_report import rebuild
 from grader.runtime.errors import ProcessLost
-from grader.runtime.marshal import MOST_METHODS, is_public
+from grader.runtime.plain_data import MOST_METHODS, is_public
 from grader.runtime.time_limit import WAITING, TimeLimitReached, limit
 from grader.sandbox.client import responses
 from grader.sandbox.client.callbacks import CallbackTable, CallbackTarget

@@ -17,8 +17,8 @@ from typing import Any, NoReturn
 from grader.sandbox.client.connection import Connection, Deadline, OutOfTime, ProcessEnded
 from grader.sandbox.client.output import OutputPipe
 from grader.sandbox.jail import ENVIRONMENT, Command, SandboxUnavailable
-from grader.sandbox.limits import Limits
 from grader.sandbox.protocol import codec
+from grader.sandbox.resource_limits import Limits
 
 STARTING = 60.0
 """Seconds that the start may take, including SciPy's import on a busy machine."""

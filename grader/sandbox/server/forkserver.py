@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
-from grader.sandbox.limits import Limits
+from grader.sandbox.resource_limits import Limits
 from grader.sandbox.server.blocked_imports import block_imports
 from grader.sandbox.server.channel import Channel
 from grader.sandbox.server.rlimits import limit_resources

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 
-from grader.sandbox.limits import MEGABYTE, Limits
+from grader.sandbox.resource_limits import MEGABYTE, Limits
 
 
 def limit_resources(limits: Limits) -> None:

@@ -12,7 +12,7 @@ NAMES = (
         "grader.checking.oracles",
         "grader.misconceptions.reference",
         "grader.test_ex03_reshape",
-        "grader.pytest_plugin.session",
+        "grader.pytest_plugin.grading_plugin",
     ),
     *(
         "grader.checking.milestone_thresholds",

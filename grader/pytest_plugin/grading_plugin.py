@@ -14,13 +14,13 @@ from datasets import Dataset
 from grader import results_file
 from grader.api import Digits, GradingSession, Job, Where
 from grader.common.printable import printable
+from grader.grading.collect_results import part_results, results_of
 from grader.grading.session import loader
-from grader.grading.submission_grader import part_results
 from grader.pytest_plugin.check_item import CheckItem
-from grader.results import CheckResult, Results, results_of
+from grader.results import CheckResult, Results
 from grader.runtime.time_limit import limit
 from grader.sandbox.jail import SandboxUnavailable
-from grader.sandbox.limits import Limits, changed
+from grader.sandbox.resource_limits import Limits, changed
 from grader.status import Status
 from grader.views import terminal_table
 from grader.views.terminal import ruled, usual_submission
