@@ -84,5 +84,7 @@ def helps(owner: StudentProxy) -> bool:
 def bare_instance(cls: StudentProxy) -> StudentProxy:
     """Create an object of the student's class without running its constructor."""
     log = call_log_of(cls)
-    made: StudentProxy = log.wrap(log.backend.bare(handle_of(cls).target), origin_of(cls))
+    made: StudentProxy = log.wrap(
+        log.backend.create_uninitialised(handle_of(cls).target), origin_of(cls)
+    )
     return made

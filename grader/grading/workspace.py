@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from grader.sandbox.client.open_submission import SharedSandbox, open_unsafe
-from grader.sandbox.client.sandboxed_submission import SLOW
+from grader.sandbox.client.sandboxed_submission import SLOW_IMPORTS
 from grader.sandbox.resource_limits import Limits
 from grader.submissions.local_submission import LocalSubmission
 from grader.submissions.submission import Submission
@@ -45,7 +45,7 @@ class Workspace:
             raise
 
     def _share(self, secrets: Sequence[Path]) -> SharedSandbox:
-        return SharedSandbox(self._folder, self._limits, secrets, list(SLOW.values()))
+        return SharedSandbox(self._folder, self._limits, secrets, list(SLOW_IMPORTS.values()))
 
     @contextmanager
     def holding(self, files: Mapping[str, bytes], *, here: bool = False) -> Iterator[Submission]:

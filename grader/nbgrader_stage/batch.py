@@ -25,7 +25,7 @@ from grader.nbgrader_stage.secret_seed import secret_seed
 from grader.nbgrader_stage.student_submission import StudentSubmission
 from grader.results import PartResult, Results
 from grader.sandbox.jail import SandboxUnavailable
-from grader.sandbox.resource_limits import Limits, changed
+from grader.sandbox.resource_limits import Limits, with_settings
 from grader.status import ErrorCode
 
 
@@ -75,7 +75,7 @@ class Batch:
             If the changes are malformed.
         """
         try:
-            return changed(Limits(), self._changes)
+            return with_settings(Limits(), self._changes)
         except ValueError as error:
             raise PreflightFailed(f"{LIMITS_VARIABLE}: {error}") from None
 

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from grader.authoring.notebooks import KERNEL, SETUP
-from grader.submissions.notebook_to_module import Cell, is_marked
+from grader.submissions.notebook_to_module import Cell, is_grade_call
 
 
 def rebuilt(own: NotebookNode, source: NotebookNode, problems: Iterable[str]) -> NotebookNode:
@@ -37,7 +37,7 @@ def rebuilt(own: NotebookNode, source: NotebookNode, problems: Iterable[str]) ->
         if model is not None:
             seen.add(name)
             cells.append(_as_released(cell, model))
-        elif not is_marked(cell.source):
+        elif not is_grade_call(cell.source):
             cells.append(cell)
     missing = [copy.deepcopy(cell) for name, cell in known.items() if name not in seen]
     # The setup cell comes first, so that the notebook can also be run from the top.

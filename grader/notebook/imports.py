@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from grader.runtime.notebook_module import run_cells
-from grader.submissions.notebook_to_module import Cell, is_marked, module_text
+from grader.submissions.notebook_to_module import Cell, is_grade_call, module_text
 
 
 def allow_notebook_imports() -> None:
@@ -45,5 +45,5 @@ class _Notebooks(MetaPathFinder):
         document = json.loads(Path(file).read_text("utf-8"))
         sources = ["".join(c["source"]) for c in document["cells"] if c["cell_type"] == "code"]
         # Leave out the marked cells: importing a notebook must not grade it.
-        cells = [Cell(n, text) for n, text in enumerate(sources, 1) if not is_marked(text)]
+        cells = [Cell(n, text) for n, text in enumerate(sources, 1) if not is_grade_call(text)]
         run_cells(module_text(cells), file, vars(module))

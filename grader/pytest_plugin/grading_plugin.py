@@ -20,7 +20,7 @@ from grader.pytest_plugin.check_item import CheckItem
 from grader.results import CheckResult, Results
 from grader.runtime.time_limit import limit
 from grader.sandbox.jail import SandboxUnavailable
-from grader.sandbox.resource_limits import Limits, changed
+from grader.sandbox.resource_limits import Limits, with_settings
 from grader.status import Status
 from grader.views import terminal_table
 from grader.views.terminal import ruled, usual_submission
@@ -192,7 +192,7 @@ def _expect_safe_command(config: pytest.Config, folder: Path) -> None:
 def _job(config: pytest.Config, folder: Path) -> Job:
     """Return the job that the options ask for."""
     try:
-        limits = changed(Limits(), config.getoption("limit"))
+        limits = with_settings(Limits(), config.getoption("limit"))
     except ValueError as error:
         raise pytest.UsageError(f"--limit: {error}") from None
     where = Where.HERE

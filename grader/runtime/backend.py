@@ -79,5 +79,5 @@ class Backend(Protocol):
     def call(self, target: Any, several: Sequence[Arguments]) -> list[CallResult]:
         """Call with copies of each set of arguments, in order, until a call raises something."""
 
-    def bare(self, target: Any) -> Any:
+    def create_uninitialised(self, target: Any) -> Any:
         """Create an instance of a class without running its constructor."""

@@ -107,7 +107,7 @@ class LocalBackend:
         )
         return CallResult(answer, error, SideEffects(tuple(changed), texts))
 
-    def bare(self, target: Any) -> Any:
+    def create_uninitialised(self, target: Any) -> Any:
         """Create an instance of a class without running its constructor."""
         return export(target.__new__(target))
 

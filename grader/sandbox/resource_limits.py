@@ -38,7 +38,7 @@ class Limits:
     output: int = 20_000
 
 
-def changed(limits: Limits, settings: Iterable[str]) -> Limits:
+def with_settings(limits: Limits, settings: Iterable[str]) -> Limits:
     """Return the limits, changed by settings such as "memory=3000".
 
     Raises

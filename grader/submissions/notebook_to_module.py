@@ -43,7 +43,7 @@ def in_cell(location: Location, cells: Sequence[Cell]) -> Location:
     return Location(Path(location.file).with_suffix(".ipynb").name, line, number)
 
 
-def is_marked(source: str) -> bool:
+def is_grade_call(source: str) -> bool:
     """Return whether a cell's code is only a call of `grade`."""
     return re.fullmatch(r'\s*grade\("[\w/]+"\)\s*', source) is not None
 

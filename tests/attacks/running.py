@@ -25,7 +25,7 @@ from grader.results_file import to_document
 from grader.sandbox.client.open_submission import SharedSandbox
 from grader.sandbox.client.output import MARGIN
 from grader.sandbox.client.sandboxed_submission import slow_imports
-from grader.sandbox.resource_limits import Limits, changed
+from grader.sandbox.resource_limits import Limits, with_settings
 from grader.submissions.submission import Submission
 from tests.attacks.attack import Attack
 from tests.attacks.surroundings import ROOT, Surroundings
@@ -90,7 +90,7 @@ def _parts(attack: Attack) -> list[Part]:
 
 def _in_process(attack: Attack, around: Surroundings, faults: list[str]) -> Graded:
     """Grade as a batch does: in processes that serve another submission after this one."""
-    limits = changed(Limits(output=OUTPUT), attack.limits)
+    limits = with_settings(Limits(output=OUTPUT), attack.limits)
     preload = slow_imports(around.submission)
     shared = SharedSandbox(around.submission, limits, [around.root], preload)
     try:

@@ -88,7 +88,7 @@ def test_a_part_that_does_not_exist_is_said():
 
 
 def test_there_is_one_session_at_a_time():
-    with GradingSession(), pytest.raises(SessionError, match="grading already"):
+    with GradingSession(), pytest.raises(SessionError, match="already grading"):
         GradingSession()
 
 

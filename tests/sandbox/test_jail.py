@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.sandbox.jail import SandboxUnavailable, jailed, prove
-from grader.sandbox.resource_limits import Limits, changed
+from grader.sandbox.resource_limits import Limits, with_settings
 from tests.sandbox.conftest import needs_bubblewrap, records
 
 RESHAPE = """
@@ -122,7 +122,7 @@ def test_sandbox_and_unsafe_exclude_each_other(run_grader):
 
 
 def test_limits_can_be_changed():
-    assert changed(Limits(), ["memory=3000", "disk=5"]) == Limits(memory=3000, disk=5)
+    assert with_settings(Limits(), ["memory=3000", "disk=5"]) == Limits(memory=3000, disk=5)
 
 
 def status(submission, check="ex03/forward/values"):

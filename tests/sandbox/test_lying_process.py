@@ -73,10 +73,10 @@ class FakeProcess:
     def start_child(self):
         pass
 
-    def allow(self, size):
+    def set_allowance(self, size):
         pass
 
-    def worked(self):
+    def cpu_seconds(self):
         return 0.0
 
     def send(self, message, refer, deadline):
@@ -87,13 +87,13 @@ class FakeProcess:
             raise ProcessEnded("it is over")
         return self.script.pop(0)
 
-    def take_printed(self):
+    def take_output(self):
         return ""
 
-    def is_as_new(self):
+    def end_child_and_audit(self):
         return True
 
-    def forget_printed(self):
+    def reset_output(self):
         pass
 
     def stop(self):
@@ -242,7 +242,7 @@ def test_the_total_size_of_responses_is_limited(monkeypatch):
 
 def test_callbacks_get_little_memory():
     table = CallbackTable()
-    number, *_ = table.lend(lambda column, row: float(np.sum(column * row)))
+    number, *_ = table.register(lambda column, row: float(np.sum(column * row)))
     assert table.call(number, "__call__", (np.ones((9, 1)), np.ones((1, 9))), {}) == 81
     with pytest.raises(MemoryError):
         table.call(number, "__call__", (np.ones((30_000, 1)), np.ones((1, 30_000))), {})

@@ -31,7 +31,7 @@ class CallbackTable:
         self._objects: list[Any] = []
         self._methods: list[list[str]] = []
 
-    def lend(self, value: Any) -> list[Any]:
+    def register(self, value: Any) -> list[Any]:
         """Return the reference to a callback: its number, its name, and the methods to call."""
         if isinstance(value, CallbackTarget):
             return self._entry(value.number)

@@ -47,7 +47,7 @@ class OutputPipe:
             if self._pipe < 0 or not self._read():
                 return
 
-    def drain_to_the_end(self) -> None:
+    def drain_rest(self) -> None:
         """Read all that is left: the process has been killed, and will be gone in a moment."""
         deadline = time.monotonic() + MOMENT
         while self._pipe >= 0 and time.monotonic() < deadline:
@@ -61,7 +61,7 @@ class OutputPipe:
             os.close(self._pipe)
             self._pipe = -1
 
-    def shown(self) -> str:
+    def take_text(self) -> str:
         """Return what was read since the last call, with a margin, and every character visible."""
         if not self._kept:
             return ""
@@ -69,7 +69,7 @@ class OutputPipe:
         self._kept.clear()
         return "".join(f"{MARGIN}{line}\n" for line in text.removesuffix("\n").split("\n") if text)
 
-    def start_anew(self) -> None:
+    def reset(self) -> None:
         """Forget all output."""
         self._room = self._whole_room
         self._kept.clear()

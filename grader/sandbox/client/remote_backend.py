@@ -84,7 +84,7 @@ class RemoteBackend:
         self._callbacks = CallbackTable()
         self._known.clear()
         if self._process is not None:
-            self._process.allow(MOST_BYTES)
+            self._process.set_allowance(MOST_BYTES)
         # Attributes that the last check queued are set quietly: if that fails, this check must not.
         late = [] if self.is_fresh else [[*s[:3], True] for s in self._queued if s[0] == "set"]
         self._queued = [*late, ["begin", seed]]
@@ -119,10 +119,10 @@ class RemoteBackend:
         if self._queued:
             self._request()
 
-    def bare(self, target: Any) -> Any:
+    def create_uninitialised(self, target: Any) -> Any:
         """Create an instance of a class without running its constructor."""
         __tracebackhide__ = True
-        return _value(self._request(["bare", Handle(target, "")])[0])
+        return _value(self._request(["create_uninitialised", Handle(target, "")])[0])
 
     def call(self, target: Any, several: Sequence[Arguments]) -> list[CallResult]:
         """Call with copies of each set of arguments, until a call raises something."""
@@ -142,11 +142,11 @@ class RemoteBackend:
         self._queued = []
         if self._process is None:
             return
-        process, as_new = self._process, self._process.is_as_new()
+        process, as_new = self._process, self._process.end_child_and_audit()
         self._show_printed()
         self._process = None
         if as_new:
-            process.forget_printed()
+            process.reset_output()
             self._pool.take_back(process, self._without)
         else:
             process.stop()
@@ -206,10 +206,10 @@ class RemoteBackend:
     def _send(self, process: Process, request: list[Any], seconds: float) -> list[Any]:
         """Send a request; return the process's response, for which it has this many seconds."""
         __tracebackhide__ = True
-        start, before = time.monotonic(), process.worked()
+        start, before = time.monotonic(), process.cpu_seconds()
         # Waiting counts at a reduced rate, so code that sleeps may take longer on the wall clock.
         longest = min(seconds / WAITING, self._ends - start) + GRACE
-        deadline = Deadline(longest, process.worked, before + seconds + SLACK)
+        deadline = Deadline(longest, process.cpu_seconds, before + seconds + SLACK)
         try:
             answer = self._exchange(process, request, deadline)
         except OutOfTime:
@@ -221,7 +221,7 @@ class RemoteBackend:
             raise
         self._show_printed()
         # This process's clock counted the wait at the reduced rate; the CPU time counts in full.
-        passed, worked = time.monotonic() - start, process.worked() - before
+        passed, worked = time.monotonic() - start, process.cpu_seconds() - before
         limit.charge(max(0.0, min(worked, passed) - WAITING * passed))
         return answer
 
@@ -258,7 +258,7 @@ class RemoteBackend:
             if not isinstance(value.target, CallbackTarget):
                 return ["r", value.target]
             value = value.target
-        return ["g", *self._callbacks.lend(value)]
+        return ["g", *self._callbacks.register(value)]
 
     def _resolve(self, tag: str, fields: list[Any]) -> Any:
         if tag == "g" and len(fields) == 1:
@@ -273,7 +273,7 @@ class RemoteBackend:
         raise ProtocolError("it refers to an unknown object")
 
     def _show_printed(self) -> None:
-        if self._process is not None and (text := self._process.take_printed()):
+        if self._process is not None and (text := self._process.take_output()):
             sys.stdout.write(text)
 
 

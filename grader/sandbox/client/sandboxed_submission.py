@@ -14,7 +14,7 @@ from grader.runtime.errors import ImportFailed
 from grader.sandbox.client.process_pool import ProcessPool
 from grader.sandbox.client.remote_backend import RemoteBackend
 
-SLOW = {"scipy": "scipy.signal"}
+SLOW_IMPORTS = {"scipy": "scipy.signal"}
 """Packages that are slow to import, and what to import of each, once for all exercises."""
 MOST_FILES = 100
 """How many files are searched for such imports."""
@@ -24,7 +24,7 @@ def slow_imports(folder: Path) -> Sequence[str]:
     """Return the slow modules to import in advance, because the submission uses them."""
     files = sorted(folder.glob("*.py"))[:MOST_FILES]
     imported = {name for file in files for name in imported_names(file)}
-    return [module for package, module in SLOW.items() if package in imported]
+    return [module for package, module in SLOW_IMPORTS.items() if package in imported]
 
 
 class SandboxedSubmission:

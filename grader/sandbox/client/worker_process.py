@@ -98,7 +98,7 @@ class Process:
         except (ProcessEnded, OutOfTime) as error:
             self.stop()
             # The last line of a traceback says what went wrong.
-            reason = self._parent_output.shown().strip().rpartition("\n")[2]
+            reason = self._parent_output.take_text().strip().rpartition("\n")[2]
             raise SandboxUnavailable(
                 f"the process for student code cannot be started: {reason or error}"
             ) from None
@@ -128,7 +128,7 @@ class Process:
         self._pid, self._worked = self._child.receive_sender(deadline), 0.0
         _expect(self._child, "ready", deadline)
 
-    def allow(self, size: float) -> None:
+    def set_allowance(self, size: float) -> None:
         """Let the child send this many bytes from now on."""
         self._connection().allowance = size
 
@@ -140,7 +140,7 @@ class Process:
         """Return the child's next message; see `Connection.receive`."""
         return self._connection().receive(resolve, deadline)
 
-    def worked(self) -> float:
+    def cpu_seconds(self) -> float:
         """Return the CPU seconds that the child has used, as the kernel reports them."""
         if self._pid and sys.platform == "linux":
             with suppress(OSError):  # it has ended
@@ -148,11 +148,11 @@ class Process:
                 self._worked = time.clock_gettime((~self._pid << 3) | 2)
         return self._worked
 
-    def take_printed(self) -> str:
+    def take_output(self) -> str:
         """Return what was printed since the last call; not more, in all, than is kept."""
-        return self._child_output.shown()
+        return self._child_output.take_text()
 
-    def is_as_new(self) -> bool:
+    def end_child_and_audit(self) -> bool:
         """End the child; return whether it left nothing behind except its output."""
         try:
             status = self._end_child()
@@ -162,9 +162,9 @@ class Process:
             return False
         return status == 0 and found == ["clean"]
 
-    def forget_printed(self) -> None:
+    def reset_output(self) -> None:
         """Forget the output, and keep as much again."""
-        self._child_output.start_anew()
+        self._child_output.reset()
 
     def stop(self) -> None:
         """End the process, and everything that it started, whatever it is doing."""
@@ -172,8 +172,8 @@ class Process:
             os.killpg(self._popen.pid, signal.SIGKILL)
         self._popen.kill()
         self._popen.wait()
-        self._parent_output.drain_to_the_end()
-        self._child_output.drain_to_the_end()
+        self._parent_output.drain_rest()
+        self._child_output.drain_rest()
         self._parent.close()
         self._hang_up()
 
@@ -186,7 +186,7 @@ class Process:
         answer = self._parent.receive(_no_objects, Deadline(MOMENT))
         if len(answer) != 2 or answer[0] != "ended" or not isinstance(answer[1], int):
             raise ProcessEnded("it did not end its child")
-        self._child_output.drain_to_the_end()
+        self._child_output.drain_rest()
         return answer[1]
 
     def _hang_up(self) -> None:

@@ -40,7 +40,7 @@ class Worker:
             "load": self._load,
             "get": lambda target, name: backend.get(target, name),
             "set": lambda target, values, quietly: backend.set(target, values, quietly=quietly),
-            "bare": lambda target: backend.bare(target),
+            "create_uninitialised": lambda target: backend.create_uninitialised(target),
         }
 
     def serve(self) -> NoReturn:

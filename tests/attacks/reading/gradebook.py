@@ -15,7 +15,6 @@ GUESSES = [
     "/srv",
     "/mnt",
     "/opt",
-    "/work",
     os.path.expanduser("~"),
     ".",
 ]

@@ -8,7 +8,7 @@ import gzip
 import os
 import sys
 
-FOLDERS = [*sys.path, os.environ.get("MNIST_DIR", ""), "/kit", "/kit/datasets", "/work", "/home"]
+FOLDERS = [*sys.path, os.environ.get("MNIST_DIR", ""), "/kit", "/kit/datasets", "/home"]
 for pattern in ("/usr/lib/python3*/*-packages", "/usr/local/lib/python3*/*-packages"):
     FOLDERS += glob.glob(pattern)
 for folder in dict.fromkeys(FOLDERS):
