@@ -16,7 +16,7 @@ from typing import Any
 
 from datasets import load_digits
 from grader.checking.course import parts_to_write
-from grader.checking.parts import Part
+from grader.checking.part_declaration import Part
 from grader.grading.submission_grader import SubmissionGrader
 from grader.misconceptions import misconceptions_of
 from grader.misconceptions.matching import diagnose

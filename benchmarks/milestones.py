@@ -24,7 +24,7 @@ from datasets import Dataset, load_digits, load_mnist
 from grader.checking import milestone_networks
 from grader.checking.check_context import CheckContext
 from grader.checking.course import all_parts
-from grader.checking.proxy import CallLog
+from grader.checking.student_proxy import CallLog
 from grader.submissions.local_submission import LocalSubmission
 
 SOLUTIONS = Path(__file__).resolve().parents[1] / "solutions"

@@ -8,7 +8,7 @@ from datasets.dataset import Dataset
 from datasets.digits import load_digits
 from datasets.errors import DatasetError
 from datasets.mnist import load_mnist
-from datasets.preferred import load_mnist_or_digits
+from datasets.mnist_or_digits import load_mnist_or_digits
 from datasets.xor import load_xor
 
 __all__ = [

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datasets.errors import DatasetError
-from datasets.reading import GZIP_MAGIC, read_idx
+from datasets.read_files import GZIP_MAGIC, read_idx
 from datasets.source import Found, IdxFile, Source
 from datasets.transfer import check_reachable, host_of, transfer
 

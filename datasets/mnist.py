@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datasets.dataset import Dataset
-from datasets.finding import cache_folder, find_in_cache, find_in_folder
+from datasets.find_files import cache_folder, find_in_cache, find_in_folder
 from datasets.source import Found, IdxFile, Source
 
 MNIST = Source(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from grader.checking.parts import check_of, part_of
+from grader.checking.part_declaration import check_of, part_of
 from grader.pytest_plugin.check_item import CheckItem
 from grader.pytest_plugin.grading_plugin import PytestGrading
 from grader.views.terminal import replace_unknown_signs

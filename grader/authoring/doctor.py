@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from datasets import DatasetError, load_mnist
 from grader.checking.course import all_parts
-from grader.checking.parts import Part
+from grader.checking.part_declaration import Part
 from grader.hints.hint_texts import all_hints
 from grader.misconceptions import misconceptions_of
 from grader.misconceptions.reference_submission import REFERENCE

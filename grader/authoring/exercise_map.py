@@ -8,7 +8,7 @@ from pathlib import Path
 from grader.authoring.exercise_stubs import SourceError
 from grader.authoring.source_header import SourceHeader, read_header
 from grader.checking.course import all_parts
-from grader.checking.parts import Part
+from grader.checking.part_declaration import Part
 
 HEAD = """\
 # The exercises

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from datasets import load_digits
 from grader.checking.course import all_parts
-from grader.checking.parts import Part
+from grader.checking.part_declaration import Part
 from grader.grading.submission_grader import SubmissionGrader
 from grader.misconceptions import Misconception
 from grader.misconceptions.reference_submission import ReferenceSubmission

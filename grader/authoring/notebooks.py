@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.nbgraderformat import SCHEMA_VERSION, MetadataValidator
 
 from grader.authoring.exercise_stubs import BEGIN, SourceError, read_source, without_hints
-from grader.checking.parts import Part
+from grader.checking.part_declaration import Part
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 SETUP = "from grader.notebook import grade"

@@ -3,7 +3,7 @@
 The `test_exNN_*.py` files import what they need from here.
 """
 
-from grader.analysis.source import UNREAD
+from grader.analysis.read_source import UNREAD
 from grader.checking import oracles
 from grader.checking.assertions import (
     CheckFailed,
@@ -29,9 +29,9 @@ from grader.checking.layer_trials import (
     forward_trials,
     random,
 )
-from grader.checking.parts import marks, part
-from grader.checking.proxy import MissingName
-from grader.checking.quiet_calls import call_each, call_quietly, helps, set_quietly
+from grader.checking.part_declaration import marks, part
+from grader.checking.setup_calls import call_each, call_quietly, helps, set_quietly
+from grader.checking.student_proxy import MissingName
 
 __all__ = [
     "UNREAD",

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from grader.checking.array_difference import Difference, facts, in_words
-from grader.checking.proxy import StudentProxy
-from grader.checking.quiet_calls import last_call
+from grader.checking.setup_calls import last_call
+from grader.checking.student_proxy import StudentProxy
 from grader.runtime.errors import GraderError
 
 TOLERANCE = 1e-4

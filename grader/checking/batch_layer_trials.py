@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from grader.checking.assertions import CheckFailed, expect_close
 from grader.checking.layer_trials import Trial
-from grader.checking.proxy import assign
+from grader.checking.student_proxy import assign
 
 
 @dataclass

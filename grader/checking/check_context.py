@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from datasets import Dataset
-from grader.checking.parts import Check, Part
-from grader.checking.proxy import CallLog, MissingName, StudentProxy
+from grader.checking.part_declaration import Check, Part
+from grader.checking.student_proxy import CallLog, MissingName, StudentProxy
 from grader.runtime.backend import Handle
 from grader.runtime.errors import ImportFailed
 from grader.runtime.time_limit import IMPORT_SECONDS, limit

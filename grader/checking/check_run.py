@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datasets import Dataset
 from grader.checking.check_context import CheckContext
 from grader.checking.outcome import Outcome, OutcomeReader
-from grader.checking.parts import Check, Part
-from grader.checking.proxy import CallLog
+from grader.checking.part_declaration import Check, Part
+from grader.checking.student_proxy import CallLog
 from grader.common.printable import printable
 from grader.runtime.errors import ProcessLost
 from grader.runtime.time_limit import limit

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from grader.checking.parts import DeclarationError, Part, parts_of
+from grader.checking.part_declaration import DeclarationError, Part, parts_of
 
 GRADER = Path(__file__).resolve().parents[1]
 

@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.checking.assertions import TOLERANCE, CheckFailed, expect, expect_close
-from grader.checking.proxy import MissingName, StudentProxy, assign
-from grader.checking.quiet_calls import (
+from grader.checking.setup_calls import (
     bare_instance,
     call_quietly,
     helps,
@@ -24,6 +23,7 @@ from grader.checking.quiet_calls import (
     try_quietly,
     unrecorded,
 )
+from grader.checking.student_proxy import MissingName, StudentProxy, assign
 
 Array = NDArray[Any]
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from datasets import Dataset, load_xor
 from grader.checking.milestone_data import Reached, draw
-from grader.checking.proxy import StudentProxy
-from grader.checking.quiet_calls import call_each
+from grader.checking.setup_calls import call_each
+from grader.checking.student_proxy import StudentProxy
 
 Array = NDArray[Any]
 Course = Callable[[str], StudentProxy]

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from datasets import DatasetError
-from grader.analysis.source import definition_line, enclosing_definition, source_line
+from grader.analysis.read_source import definition_line, enclosing_definition, source_line
 from grader.checking.assertions import CheckFailed
-from grader.checking.parts import Part
-from grader.checking.proxy import Call, MissingName
+from grader.checking.part_declaration import Part
+from grader.checking.student_proxy import Call, MissingName
 from grader.common.printable import printable
 from grader.results import Frame, Location, RaisedError
 from grader.runtime.error_report import ErrorReport, describe

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from grader.checking.course import all_parts
-from grader.checking.parts import Part
+from grader.checking.part_declaration import Part
 from grader.results import CheckResult, Location, PartResult, Results
 from grader.status import WORST_FIRST
 

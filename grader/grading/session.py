@@ -74,7 +74,7 @@ class GradingSession:
         if GradingSession._open is self:
             GradingSession._open = None
         if self._workspace is not None:
-            self._workspace.clear_away()
+            self._workspace.close()
             self._workspace = None
 
     def grade(self, job: Job) -> Results:
@@ -121,7 +121,9 @@ class GradingSession:
     def _submission(self, job: Job) -> Iterator[Submission]:
         if not isinstance(job.submission, Path):
             workspace = self.workspace(job)
-            with workspace.holding(job.submission, here=job.where is Where.HERE) as submission:
+            with workspace.opened(
+                job.submission, in_this_process=job.where is Where.HERE
+            ) as submission:
                 yield submission
             return
         submission = open_folder(job.submission, job)
@@ -135,7 +137,7 @@ class GradingSession:
         sandboxed = job.where is Where.SANDBOXED
         wanted = (sandboxed, job.limits, job.secrets)
         if self._workspace is not None and self._made_for != wanted:
-            self._workspace.clear_away()
+            self._workspace.close()
             self._workspace = None
         if self._workspace is None:
             self._workspace = Workspace(job.limits, job.secrets, sandboxed=sandboxed)

@@ -10,7 +10,7 @@ from grader.checking.array_difference import record_of
 from grader.checking.assertions import WrongArray
 from grader.checking.check_run import CheckRun, LoadDigits
 from grader.checking.outcome import Outcome
-from grader.checking.parts import Check, Part
+from grader.checking.part_declaration import Check, Part
 from grader.grading.captured_output import CapturedOutput
 from grader.grading.collect_results import part_result
 from grader.misconceptions import Misconception

@@ -48,14 +48,16 @@ class Workspace:
         return SharedSandbox(self._folder, self._limits, secrets, list(SLOW_IMPORTS.values()))
 
     @contextmanager
-    def holding(self, files: Mapping[str, bytes], *, here: bool = False) -> Iterator[Submission]:
+    def opened(
+        self, files: Mapping[str, bytes], *, in_this_process: bool = False
+    ) -> Iterator[Submission]:
         """Write a submission's files to the folder and open it; empty the folder afterwards.
 
         Parameters
         ----------
         files : mapping of str to bytes
             The files by name; a name may contain folders.
-        here : bool
+        in_this_process : bool
             Whether its code runs in this process.
         """
         try:
@@ -63,7 +65,7 @@ class Workspace:
                 path = self._folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-            submission = self._open(here=here)
+            submission = self._open(in_this_process=in_this_process)
             try:
                 yield submission
             finally:
@@ -71,16 +73,16 @@ class Workspace:
         finally:
             self._clear()
 
-    def clear_away(self) -> None:
+    def close(self) -> None:
         """Stop the processes and delete the folder."""
         if self._shared:
             self._shared.stop()
         self._temporary.cleanup()
 
-    def _open(self, *, here: bool) -> Submission:
+    def _open(self, *, in_this_process: bool) -> Submission:
         if self._shared:
             return self._shared.open()
-        if here:
+        if in_this_process:
             return LocalSubmission(self._folder)
         return open_unsafe(self._folder, self._limits)
 

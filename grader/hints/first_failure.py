@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from grader.api import Digits, Job, iter_checks
 from grader.checking.course import parts_named
-from grader.checking.parts import Part
+from grader.checking.part_declaration import Part
 from grader.results import CheckResult
 from grader.status import ErrorCode, Status
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.checking.course import all_parts
-from grader.checking.parts import Part
+from grader.checking.part_declaration import Part
 from grader.hints.first_failure import first_failure
 from grader.hints.hint_texts import LEVELS, all_hints
 from grader.hints.hints_given import Memory

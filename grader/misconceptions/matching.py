@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.checking.check_run import CheckRun
 from grader.checking.outcome import Outcome
-from grader.checking.proxy import Call, CallLog, Read, StudentProxy
+from grader.checking.student_proxy import Call, CallLog, Read, StudentProxy
 from grader.misconceptions import Misconception, misconceptions_of
 from grader.misconceptions.reference_submission import ReferenceSubmission
 from grader.runtime.backend import Backend

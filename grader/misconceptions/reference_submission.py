@@ -9,7 +9,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-from grader.checking.parts import Part
+from grader.checking.part_declaration import Part
 from grader.runtime.backend import Backend, Handle
 from grader.runtime.errors import ImportFailed
 from grader.runtime.importer import SubmissionImporter

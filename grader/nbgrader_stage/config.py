@@ -10,7 +10,7 @@ STUB = "raise NotImplementedError"
 SANITIZING = (
     # Replaces OverwriteCells, ClearOutput and OverwriteKernelspec: it restores the course's own
     # cells, whatever a student has done to them.
-    "grader.nbgrader_stage.preprocessors.Rebuild",
+    "grader.nbgrader_stage.preprocessors.RestoreCourseCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 )
 GRADING = (

@@ -103,7 +103,7 @@ def try_to_run(session: GradingSession, job: Job, changes: Sequence[str]) -> Non
     """
     try:
         workspace = session.workspace(job)
-        with workspace.holding(TRIAL) as trial, trial.running("trial", 0, ()):
+        with workspace.opened(TRIAL) as trial, trial.running("trial", 0, ()):
             pass
     except SandboxUnavailable as error:
         settings = f" (with {LIMITS_VARIABLE}={' '.join(changes)})" if changes else ""

@@ -20,7 +20,7 @@ from grader.nbgrader_stage.batch import batch
 from grader.nbgrader_stage.notebook_reader import read_notebook
 from grader.results import PartResult
 from grader.views.difference_picture import part_png
-from grader.views.part_text import part_text
+from grader.views.notebook_text import part_text
 
 Resources = dict[str, Any]
 PARTS = {grade_id(part): part.id for part in all_parts()}
@@ -47,7 +47,7 @@ class CleaningExporter(NotebookExporter):
         return self.from_file(io.StringIO(text), resources=resources, **kw)
 
 
-class Rebuild(NbGraderPreprocessor):  # type: ignore[misc]
+class RestoreCourseCells(NbGraderPreprocessor):  # type: ignore[misc]
     """Merges the student's cells into the notebook that was released."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:  # noqa: ARG002

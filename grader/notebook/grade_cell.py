@@ -18,7 +18,7 @@ from grader.notebook.open_notebook import OpenNotebook
 from grader.notebook.shell import cell_files, shell
 from grader.results import Location, PartResult
 from grader.views.difference_picture import part_png
-from grader.views.part_text import part_text
+from grader.views.notebook_text import part_text
 
 
 def grade(part: str) -> float:

@@ -11,7 +11,7 @@ from importlib.util import spec_from_loader
 from pathlib import Path
 from types import ModuleType
 
-from grader.runtime.notebook_module import run_cells
+from grader.runtime.run_notebook_cells import run_cells
 from grader.submissions.notebook_to_module import Cell, is_grade_call, module_text
 
 

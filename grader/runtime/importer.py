@@ -16,7 +16,7 @@ from importlib.util import spec_from_file_location
 from pathlib import Path
 from types import CodeType, ModuleType
 
-from grader.runtime.notebook_module import run_cells, was_notebook
+from grader.runtime.run_notebook_cells import run_cells, was_notebook
 
 PROVIDED_FILE = Path(__file__).resolve().parents[2] / "solutions" / "layer.py"
 """The one file that a submission may leave out, since the course provides it."""

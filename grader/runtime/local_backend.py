@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from grader.runtime.array_changes import ArrayWatch, changed_arguments
 from grader.runtime.backend import Arguments, CallResult, SideEffects
 from grader.runtime.errors import ProgramExit
 from grader.runtime.plain_data import export, import_
@@ -17,17 +17,6 @@ from grader.runtime.time_limit import TimeLimitReached
 ERRSTATE: dict[str, Any] = {"divide": "warn", "over": "warn", "invalid": "warn", "under": "ignore"}
 """A safe exponential may underflow to 0; every other floating-point error is worth a warning."""
 
-MOST_WATCHED = 4
-"""How many recent arguments, and how many recent results, are watched for changes."""
-LARGEST_WATCHED = 20_000
-"""Larger arrays are not watched: comparing them would take longer than the calls."""
-
-COPIED = (np.ndarray, list, tuple, dict)
-"""What a call gets a copy of; everything else is passed as the same object."""
-
-Watched = deque[tuple[Any, Any, Any]]
-"""For each array: a copy of its old values, the array, and the object that may change it, if any."""
-
 
 class LocalBackend:
     """A `Backend` in this process: a target is the object itself."""
@@ -35,8 +24,7 @@ class LocalBackend:
     def __init__(self) -> None:
         self.timed_out: set[str] = set()
         self.is_fresh = False
-        self._arguments: Watched = deque(maxlen=MOST_WATCHED)
-        self._returned: Watched = deque(maxlen=MOST_WATCHED)
+        self._watch = ArrayWatch()
 
     def get(self, target: Any, name: str) -> Any:
         """Return a copy of an attribute's value, or a handle to it."""
@@ -52,7 +40,7 @@ class LocalBackend:
                 first_error = first_error or error
                 continue
             if name == "input":  # the only attribute that holds someone else's array
-                _watch(self._arguments, copy)
+                self._watch.follow_argument(copy)
         if first_error and not quietly:
             raise first_error
 
@@ -82,25 +70,9 @@ class LocalBackend:
                 if isinstance(raised, KeyboardInterrupt) or type(raised).__name__ == "Exit":
                     raise  # the user asked for it, with Ctrl-C or in the debugger
                 error = ProgramExit(type(raised).__name__).with_traceback(raised.__traceback__)
-        pairs = list(zip(args, given[0], strict=True))
-        changed = [
-            f"{what} of argument {index}"
-            for index, (before, after) in enumerate(pairs, start=1)
-            if (what := _difference(before, after))
-        ]
-        changed += [
-            f"{what} of {name}"
-            for name in kwargs
-            if (what := _difference(kwargs[name], given[1][name]))
-        ]
-        layer = getattr(target, "__self__", None)
-        if _overwritten(self._arguments, layer):
-            changed.append("an argument of an earlier call")
-        if _overwritten(self._returned, layer):
-            changed.append("the result of an earlier call")
-        for _, after in pairs:
-            _watch(self._arguments, after)
-        _watch(self._returned, raw, layer)  # a layer may reuse the memory of its own output
+        owner = getattr(target, "__self__", None)
+        changed = [*changed_arguments(args, kwargs, *given), *self._watch.changed_by(owner)]
+        self._watch.follow_call(given[0], raw, owner)
         texts = tuple(
             f"{item.category.__name__}: {str(item.message).partition(chr(10))[0]}"
             for item in caught
@@ -110,49 +82,3 @@ class LocalBackend:
     def create_uninitialised(self, target: Any) -> Any:
         """Create an instance of a class without running its constructor."""
         return export(target.__new__(target))
-
-
-def _watch(watched: Watched, array: Any, owner: Any = None) -> None:
-    """Watch a small array that others may still need, by keeping a copy of it."""
-    # A subclass may lie about its bytes.
-    if type(array) is np.ndarray and array.size <= LARGEST_WATCHED:
-        watched.append((np.array(array), array, owner))
-
-
-def _overwritten(watched: Watched, by: Any) -> bool:
-    """Return whether a watched array was changed by an object that must not change it.
-
-    The copies are brought up to date, so that no later call is blamed for the same change.
-    """
-    found = False
-    for index, (before, after, owner) in enumerate(watched):
-        if _difference(before, after):
-            watched[index] = (np.array(after), after, owner)
-            found = found or owner is None or owner is not by
-    return found
-
-
-def _difference(before: Any, after: Any) -> str:
-    """Return what was changed in an argument; empty if nothing.
-
-    This compares bytes, since the code that is being watched could replace NumPy's functions.
-    """
-    if isinstance(before, list) and isinstance(after, list):
-        return _difference_of_lists(before, after)
-    if not isinstance(before, np.ndarray):
-        return ""
-    if before.shape != after.shape:
-        return "the shape"
-    return "the numbers" if before.tobytes() != after.tobytes() else ""
-
-
-def _difference_of_lists(before: list[Any], after: list[Any]) -> str:
-    """Return what was changed in a list, such as a network; empty if nothing."""
-    if len(before) != len(after):
-        return "the length"
-    replaced = (
-        import_(one) is not other
-        for one, other in zip(before, after, strict=True)
-        if not isinstance(one, COPIED)
-    )
-    return "the order" if any(replaced) else ""

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from grader.analysis.reachable_packages import packages_reached
+from grader.runtime.load_submission import SubmissionCode
 from grader.runtime.process_state import preserved_process_state, seed_generators
-from grader.runtime.submission_code import SubmissionCode
 
 
 class LocalSubmission(SubmissionCode):

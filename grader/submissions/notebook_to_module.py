@@ -10,7 +10,7 @@ from typing import NamedTuple
 from IPython.core.inputtransformer2 import TransformerManager
 
 from grader.results import Location
-from grader.runtime.notebook_module import HEAD
+from grader.runtime.run_notebook_cells import HEAD
 
 TIMING = re.compile(r"\s*%%(time|timeit|capture)\b.*")
 """Magic that runs the rest of its cell unchanged."""

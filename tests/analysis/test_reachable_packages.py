@@ -3,7 +3,7 @@
 import pytest
 
 from grader.analysis.reachable_packages import packages_reached
-from grader.analysis.source import UNREAD
+from grader.analysis.read_source import UNREAD
 
 NOT_REACHED = {
     "imported and not used": "import scipy\ndef mine(): return 1",

@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from datasets import load_digits
-from grader.checking import quiet_calls
+from grader.checking import setup_calls
 from grader.checking.course import all_parts
-from grader.checking.parts import Part
+from grader.checking.part_declaration import Part
 from grader.grading.submission_grader import SubmissionGrader
 from grader.results_file import to_document
 from grader.sandbox.client.open_submission import SharedSandbox
@@ -94,7 +94,7 @@ def _in_process(attack: Attack, around: Surroundings, faults: list[str]) -> Grad
     preload = slow_imports(around.submission)
     shared = SharedSandbox(around.submission, limits, [around.root], preload)
     try:
-        with patch.object(quiet_calls, "SETUP_CALL_SECONDS", PATIENCE):
+        with patch.object(setup_calls, "SETUP_CALL_SECONDS", PATIENCE):
             graded = _graded(_parts(attack), shared.open(), around.seed)
         faults += _damage_to_the_next(shared, around)
     finally:

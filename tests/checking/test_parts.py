@@ -4,7 +4,7 @@ import pytest
 
 from grader.checking import marks, part
 from grader.checking.course import all_parts, parts_named
-from grader.checking.parts import DeclarationError, part_of
+from grader.checking.part_declaration import DeclarationError, part_of
 
 
 def named(cls, module="grader.test_ex42_answer"):

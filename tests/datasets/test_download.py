@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from datasets import DatasetError
-from datasets.finding import find_in_cache
+from datasets.find_files import find_in_cache
 
 REMEDY = (
     "put the four files of MNIST in a folder and set MNIST_DIR to that folder, or use "
@@ -106,7 +106,7 @@ LIMITED = """
 import resource, sys
 from pathlib import Path
 from datasets import DatasetError
-from datasets.finding import find_in_cache
+from datasets.find_files import find_in_cache
 from datasets.source import IdxFile, Source
 cache, limit, *mirrors = sys.argv[1:]
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from datasets import DatasetError, load_digits, load_mnist, load_mnist_or_digits
-from datasets.finding import cache_folder, find_in_cache
+from datasets.find_files import cache_folder, find_in_cache
 from datasets.mnist import as_dataset, find_mnist
 
 

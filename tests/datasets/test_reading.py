@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from datasets import DatasetError
 from datasets.idx import parse_idx
 from datasets.mnist import MNIST
-from datasets.reading import read_idx
+from datasets.read_files import read_idx
 from datasets.source import IdxFile
 
 

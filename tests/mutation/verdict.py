@@ -12,7 +12,7 @@ from pathlib import Path
 from datasets import load_digits
 from grader.checking.check_run import CheckRun
 from grader.checking.course import all_parts
-from grader.checking.parts import Check
+from grader.checking.part_declaration import Check
 from grader.grading.submission_grader import SubmissionGrader
 from grader.submissions.local_submission import LocalSubmission
 

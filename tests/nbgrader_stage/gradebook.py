@@ -8,7 +8,7 @@ from nbgrader.api import Gradebook
 
 from grader.authoring.source_header import CORE, read_header
 from grader.checking.course import all_parts
-from grader.checking.parts import Part
+from grader.checking.part_declaration import Part
 
 SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
 

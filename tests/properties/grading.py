@@ -13,7 +13,7 @@ import pytest
 
 from datasets import load_digits
 from grader.checking.course import all_parts, parts_to_write
-from grader.checking.parts import Check, Part
+from grader.checking.part_declaration import Check, Part
 from grader.grading.submission_grader import SubmissionGrader
 from grader.submissions.submission import Submission
 from tests.properties.tables import Table

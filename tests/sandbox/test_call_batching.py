@@ -5,8 +5,8 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from grader.checking.proxy import CallLog, MissingName
-from grader.checking.quiet_calls import call_each, last_call, set_quietly
+from grader.checking.setup_calls import call_each, last_call, set_quietly
+from grader.checking.student_proxy import CallLog, MissingName
 from grader.runtime.errors import ProcessLost
 from grader.runtime.time_limit import limit
 from grader.submissions.local_submission import LocalSubmission

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from grader.analysis.reachable_packages import packages_reached
-from grader.analysis.source import imported_names
+from grader.analysis.read_source import imported_names
 from grader.runtime.backend import Backend, Handle
 from grader.runtime.error_report import rebuild
 from grader.runtime.errors import ImportFailed

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from grader.sandbox.resource_limits import Limits
+from grader.sandbox.server.apply_resource_limits import limit_resources
 from grader.sandbox.server.blocked_imports import block_imports
 from grader.sandbox.server.channel import Channel
-from grader.sandbox.server.rlimits import limit_resources
 from grader.sandbox.server.seccomp import hide_memory, refuse_calls
 from grader.sandbox.server.tmp_audit import TmpAudit
 from grader.sandbox.server.worker import Worker

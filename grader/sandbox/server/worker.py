@@ -11,9 +11,9 @@ from typing import Any, NoReturn
 from grader.runtime.backend import Arguments, Handle, SideEffects
 from grader.runtime.error_report import describe
 from grader.runtime.errors import ImportFailed
+from grader.runtime.load_submission import SubmissionCode
 from grader.runtime.plain_data import export, methods_of
 from grader.runtime.process_state import preserved_process_state, seed_generators
-from grader.runtime.submission_code import SubmissionCode
 from grader.runtime.time_limit import limit
 from grader.sandbox.server.callbacks import CallbackFunction, CallbackObject, callback_for
 from grader.sandbox.server.channel import Channel

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from datasets.download import download_files
 from datasets.errors import DatasetError
-from datasets.reading import read_idx
+from datasets.read_files import read_idx
 from datasets.source import Found, IdxFile, Source
 
 

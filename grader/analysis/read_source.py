@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from grader.runtime.notebook_module import cells_of, was_notebook
+from grader.runtime.run_notebook_cells import cells_of, was_notebook
 
 LARGEST_FILE = 300_000
 """Larger files, in bytes, are not read; an exercise file has a few thousand."""

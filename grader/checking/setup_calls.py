@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from grader.checking.proxy import Call, StudentProxy, assign, call_log_of, handle_of, origin_of
+from grader.checking.student_proxy import (
+    Call,
+    StudentProxy,
+    assign,
+    call_log_of,
+    handle_of,
+    origin_of,
+)
 from grader.runtime.backend import Arguments
 from grader.runtime.errors import ProcessLost
 from grader.runtime.time_limit import SETUP_CALL_SECONDS, TimeLimitReached, limit
