@@ -149,7 +149,7 @@ def test_faults_of_hints_are_refused(course, old, new, sentence):
 def test_hints_for_a_given_file_are_refused(course):
     with (course / "solutions/layer.py").open("a", encoding="utf-8") as file:
         file.write('\n# %% [markdown] hints="forward"\n# One.\n#\n# Two.\n#\n# Three.\n')
-    with pytest.raises(BuildError, match="no part of an exercise: layer/forward"):
+    with pytest.raises(BuildError, match="layer/forward, which is not a part of an exercise"):
         build(course)
 
 
