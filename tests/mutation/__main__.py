@@ -1,7 +1,7 @@
-"""`python -m tests.mutation`: mutate the reference, and see whether the checks notice.
+"""`python -m tests.mutation`: mutate the reference, and test whether the checks notice.
 
-Fails if a mutant earns full marks that `equivalents.toml` does not explain, and if one is explained
-there that does not earn them, or is no mutant.
+It fails if a mutant earns full marks but is not in `equivalents.toml`, or if an entry there does not
+earn full marks or is not a mutant.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from tests.mutation.verdict import caught_by
 
 SOLUTIONS = Path(__file__).resolve().parents[2] / "solutions"
 MEMORY = 4 * 2**30
-"""Bytes that this process may take: a mutant that multiplies a shape is to fail, not to swap."""
+"""Memory limit of this process in bytes: a mutant that multiplies a shape should fail, not swap."""
 
 
 def main() -> int:
-    """Print a line for each file, then what is wrong; return the exit status."""
+    """Print a line for each file, then the problems; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("exercise", nargs="?", default="ex", help="such as ex05 (default: all)")
-    parser.add_argument("--seed", type=int, default=0, help="that the checks draw from")
+    parser.add_argument("--seed", type=int, default=0, help="seed of the checks' random numbers")
     options = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
@@ -40,24 +40,25 @@ def main() -> int:
     for path in sorted(SOLUTIONS.glob(f"{options.exercise}*.py")):
         if path.name == "layer.py":
             continue
-        here, total = [], 0
+        survived, total = [], 0
         for mutant in mutants_of(path):
             total += 1
             if caught_by(mutant.key.file, mutant.text, options.seed) is None:
-                here.append(mutant.key)
-        survivors += here
+                survived.append(mutant.key)
+        survivors += survived
         count += total
-        equal = sum(key in explained for key in here)
-        print(row(path.name, total, total - len(here), equal, len(here) - equal), flush=True)
+        equal = sum(key in explained for key in survived)
+        left = len(survived) - equal
+        print(row(path.name, total, total - len(survived), equal, left), flush=True)
     equal = sum(key in explained for key in survivors)
     print(row("all", count, count - len(survivors), equal, len(survivors) - equal))
-    return _complaints(survivors, explained)
+    return _report_problems(survivors, explained)
 
 
-def _complaints(survivors: list[Key], explained: dict[Key, str]) -> int:
-    """Print what is wrong; return the exit status."""
+def _report_problems(survivors: list[Key], explained: dict[Key, str]) -> int:
+    """Print the problems; return the exit status."""
     lines = [
-        f"earns full marks, and the list does not say why: {_text(key)}"
+        f"earns full marks, but is not in the list: {_text(key)}"
         for key in survivors
         if key not in explained
     ]
@@ -66,7 +67,7 @@ def _complaints(survivors: list[Key], explained: dict[Key, str]) -> int:
         for key in explained
         if key not in survivors
     ]
-    print("\n".join(lines) or "The list is complete, and all that is in it is so.")
+    print("\n".join(lines) or "The list is complete and correct.")
     return 1 if lines else 0
 
 

@@ -1,4 +1,4 @@
-"""Operators that cosmic-ray lacks: a call with its arguments in another order, or without one."""
+"""Operators that cosmic-ray lacks: swap two arguments of a call, or drop one."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ Place = tuple[tuple[int, int], tuple[int, int]]
 
 
 class SwapArguments(Operator):
-    """Let two neighbours among the arguments of a call change places."""
+    """Swap two neighbouring arguments of a call."""
 
     def mutation_positions(self, node: NodeOrLeaf) -> list[Place]:
-        """Return where the first of each pair is."""
+        """Return the position of the first argument of each pair."""
         return [_span(node.children[first]) for first, _ in self._pairs(node)]
 
     def mutate(self, node: NodeOrLeaf, index: int) -> NodeOrLeaf:
-        """Exchange them, and leave the spaces where they are."""
+        """Swap the two arguments, and leave the spaces where they are."""
         places = list(self._pairs(node))[index]
         one, other = (node.children[place] for place in places)
         leaves = one.get_first_leaf(), other.get_first_leaf()
@@ -34,19 +34,19 @@ class SwapArguments(Operator):
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:
-        """Say what the operator does, as cosmic-ray's own do."""
+        """Return examples of the mutation, as cosmic-ray requires."""
         return (Example("f(x, y)", "f(y, x)"),)
 
 
 class DropArgument(Operator):
-    """Leave out one of several arguments of a call."""
+    """Drop one of several arguments of a call."""
 
     def mutation_positions(self, node: NodeOrLeaf) -> list[Place]:
-        """Return where each is."""
+        """Return the position of each argument."""
         return [_span(node.children[place]) for place in _places(node)]
 
     def mutate(self, node: NodeOrLeaf, index: int) -> NodeOrLeaf:
-        """Remove it, and the comma beside it."""
+        """Remove the argument and the comma next to it."""
         place = list(_places(node))[index]
         first = place == 0
         del node.children[place if first else place - 1 : place + 2 if first else place + 1]
@@ -54,12 +54,12 @@ class DropArgument(Operator):
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:
-        """Say what the operator does, as cosmic-ray's own do."""
+        """Return examples of the mutation, as cosmic-ray requires."""
         return (Example("f(x, y)", "f(y)"), Example("f(x, y)", "f(x)", occurrence=1))
 
 
 def _places(node: NodeOrLeaf) -> Iterator[int]:
-    """Yield which children of a node are arguments, if it is the arguments of a call."""
+    """Yield the indices of the arguments among a node's children, if it is a list of arguments."""
     if isinstance(node, PythonNode) and node.type == "arglist" and node.parent.type == "trailer":
         yield from range(0, len(node.children), 2)
 

@@ -1,4 +1,4 @@
-"""An operator that cosmic-ray lacks: leave out a statement."""
+"""An operator that cosmic-ray lacks: delete a statement."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ Place = tuple[tuple[int, int], tuple[int, int]]
 
 
 class DeleteStatement(Operator):
-    """Put `pass` in the place of an assignment, a call, a `return` or a `raise`."""
+    """Replace an assignment, a call, a `return` or a `raise` with `pass`."""
 
     def mutation_positions(self, node: NodeOrLeaf) -> Iterator[Place]:
-        """Yield where the statement is, if the node is one."""
+        """Yield the position of the statement, if the node is one."""
         if isinstance(node, PythonNode) and node.type == "simple_stmt":
             statement = node.children[0]
             if statement.type not in ("string", "import_name", "import_from", "keyword"):
                 yield statement.start_pos, statement.end_pos
 
     def mutate(self, node: NodeOrLeaf, index: int) -> NodeOrLeaf:
-        """Replace it."""
+        """Replace the statement with `pass`."""
         prefix = node.get_first_leaf().prefix
         node.children[0] = parso.parse(f"{prefix}pass")
         return node
 
     @classmethod
     def examples(cls) -> tuple[Example, ...]:
-        """Say what the operator does, as cosmic-ray's own do."""
+        """Return examples of the mutation, as cosmic-ray requires."""
         return (Example("x = 1", "pass"), Example("f(x)", "pass"), Example("return x", "pass"))

@@ -1,4 +1,4 @@
-"""The list of mutants that are as right as the reference."""
+"""The list of mutants that are as correct as the reference."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LIST = Path(__file__).with_name("equivalents.toml")
 
 
 class Key(NamedTuple):
-    """What a mutant is known by: the file, the function, and the line before and after."""
+    """What identifies a mutant: the file, the function, and the line before and after."""
 
     file: str
     function: str

@@ -1,4 +1,4 @@
-"""Which lines of the reference marks depend on."""
+"""Find the lines of the reference that are graded."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from grader.authoring.exercise_stubs import BEGIN
 
 
 def graded_lines(text: str) -> dict[int, str]:
-    """Return, for each line that is graded, the name of the function that it is in.
+    """Return, for each graded line, the name of the function that it is in.
 
-    Graded are the functions that have a solution region, with their signatures, and the constants of
-    the module. Not graded are the functions that are given whole, which the checks do without, and
-    what only runs as a script.
+    The graded lines are the functions that have a solution region, with their signatures, and the
+    constants of the module. Functions that are given to students and code that only runs as a script
+    are not graded.
     """
     regions = [n for n, line in enumerate(text.splitlines(), 1) if line.strip() == BEGIN]
     module = ast.parse(text)
@@ -29,7 +29,7 @@ def graded_lines(text: str) -> dict[int, str]:
 
 
 def _functions(node: ast.AST, owner: str = "") -> Iterator[tuple[str, ast.FunctionDef, str]]:
-    """Yield every function with its name and its owner's, the outer ones before the inner ones."""
+    """Yield every function with its name and its owner's name, outer functions before inner ones."""
     for child in ast.iter_child_nodes(node):
         if not isinstance(child, ast.ClassDef | ast.FunctionDef):
             continue

@@ -1,4 +1,4 @@
-"""Small changes of the reference, one at a time, made by cosmic-ray's operators."""
+"""Small changes to the reference, one at a time, made by cosmic-ray's operators."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class Mutant(NamedTuple):
     Attributes
     ----------
     key : Key
-        Which change; lines have single spaces.
+        Identifies the change; its lines have single spaces.
     text : str
-        The whole file.
+        The text of the whole file.
     """
 
     key: Key
@@ -36,7 +36,7 @@ class Mutant(NamedTuple):
 
 
 def mutants_of(path: Path) -> Iterator[Mutant]:
-    """Yield each mutant of what is graded in a file, once."""
+    """Yield each mutant of the graded lines of a file, once."""
     text = path.read_text("utf-8")
     functions = graded_lines(text)
     seen = {_meaning(text)}
@@ -48,7 +48,7 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
                 continue
             mutated = mutate_code(text, operator, occurrence)
             meaning = _meaning(mutated)
-            if meaning in seen:  # two operators may come to the same
+            if meaning in seen:  # two operators may give the same mutant
                 continue
             seen.add(meaning)
             before, after = _difference(text, mutated)
@@ -56,7 +56,7 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
 
 
 def _operators() -> Iterator[Operator]:
-    """Yield cosmic-ray's operators (those for which nothing has to be chosen), and our own."""
+    """Yield those of cosmic-ray's operators that take no arguments, and our own."""
     for name in operator_names():
         operator = get_operator(name)
         if not operator.arguments():
@@ -67,14 +67,14 @@ def _operators() -> Iterator[Operator]:
 
 
 def _meaning(text: str) -> str:
-    """Return what tells mutants apart: not spaces, for instance."""
+    """Return what distinguishes mutants: their syntax trees, which ignore spaces for example."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)  # `1 is x`
         return ast.dump(ast.parse(text))
 
 
 def _difference(text: str, mutated: str) -> tuple[str, str]:
-    """Return what stands in a text, and what stands in its place after a mutation."""
+    """Return the lines that a mutation changes, before and after it."""
     old, new = text.splitlines(), mutated.splitlines()
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     (change,) = (code for code in matcher.get_opcodes() if code[0] != "equal")

@@ -1,4 +1,4 @@
-"""What the list of equivalent mutants says is so. (That it is complete, `tox -e mutation` shows.)"""
+"""All mutants in the list are equivalent. (`tox -e mutation` tests that the list is complete.)"""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Grade one file of the reference, changed."""
+"""Grade one file of the reference after a change."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from grader.submissions.local_submission import LocalSubmission
 
 
 def caught_by(file: str, text: str, seed: int = 0) -> Check | None:
-    """Return the first check that a file loses its marks in; None if it earns them all.
+    """Return the first check in which a file loses marks, or None if it earns full marks.
 
     Parameters
     ----------
     file : str
-        Such as "ex05_activations.py". Only the checks of this exercise are run.
+        The file's name, such as "ex05_activations.py". Only the checks of its exercise are run.
     text : str
-        What is in it.
+        The file's text.
     seed : int
     """
     with tempfile.TemporaryDirectory() as folder, redirect_stdout(io.StringIO()):
@@ -45,6 +45,6 @@ def _passes(run: CheckRun) -> bool:
             run.call()
         except KeyboardInterrupt:
             raise
-        except BaseException:  # the time limit's is no Exception
+        except BaseException:  # the exception of the time limit is not an Exception
             return False
     return True
