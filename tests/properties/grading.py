@@ -1,4 +1,4 @@
-"""Run the checks of one exercise on any submission, on the shapes of their own table or of another."""
+"""Run the checks of one exercise on any submission, with their own shapes or with others."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def parts_of(exercise: str) -> list[Part]:
 
 
 def complaints(parts: list[Part], submission: Submission, seed: int) -> Iterator[str]:
-    """Yield what a submission is told, check by check, where it loses marks."""
+    """Yield the message of each check in which a submission loses marks."""
     for part in parts:
         for check in part.checks:
             message = _complaint(part, check, submission, seed)
@@ -51,7 +51,7 @@ def _complaint(part: Part, check: Check, submission: Submission, seed: int) -> s
 
 @contextmanager
 def with_table(exercise: str, table: Table) -> Iterator[None]:
-    """Let the checks of an exercise work on other shapes."""
+    """Make the checks of an exercise use the shapes of another table."""
     module = importlib.import_module(f"grader.test_{exercise}")
     with pytest.MonkeyPatch.context() as patch:
         for name, value in table.items():

@@ -1,4 +1,4 @@
-"""How many examples Hypothesis draws: a few as a rule, many with `--hypothesis-profile thorough`."""
+"""How many examples Hypothesis draws: few by default, many with `--hypothesis-profile thorough`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, settings
 
 FEW, THOROUGH = "few", "thorough"
 
-# What CI finds, everybody finds: nothing hangs on chance or on what was found before.
+# Derandomised, so that everybody finds what CI finds: nothing depends on chance or on earlier runs.
 settings.register_profile(
     FEW,
     max_examples=3,
@@ -24,5 +24,5 @@ settings.register_profile(
 
 
 def examples(times: int) -> settings:
-    """Draw so many times as many examples as the profile says."""
+    """Draw `times` times as many examples as the profile says."""
     return settings(max_examples=times * settings.default.max_examples)

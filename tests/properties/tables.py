@@ -1,8 +1,8 @@
-"""Shapes for the checks to work on, drawn: that they mean something must not hang on ours alone.
+"""Random shapes for the checks, which must work with other shapes than their own.
 
-A table is what stands at the top of a `grader/test_exNN_*.py`. Here it has at least one entry that is
-lopsided, as the design asks, since otherwise height and width, or channels and depth, could be mixed up
-unrecorded. The other entries are whatever comes, such as 1×1.
+A table is the set of constants at the top of a `grader/test_exNN_*.py`. Each drawn table has at least
+one lopsided entry, as the design requires; otherwise mixing up height and width, or channels and depth,
+could go unnoticed. The other entries can be any shape, such as 1×1.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from hypothesis.strategies import SearchStrategy, integers
 from grader.test_ex02_convolutional import Shape
 
 Table = dict[str, Any]
-"""What to put in the place of a module's constants, by their names."""
+"""New values for the constants of a module, by name."""
 
 
 def with_others(needed: SearchStrategy[Any], other: SearchStrategy[Any]) -> SearchStrategy[Any]:
-    """Draw a tuple that has what is needed somewhere between up to two others."""
+    """Draw a tuple with a needed entry, and up to one other entry before and after it."""
     few = st.lists(other, max_size=1)
     return st.tuples(few, needed, few).map(lambda drawn: (*drawn[0], drawn[1], *drawn[2]))
 
 
 def different(*strategies: SearchStrategy[int]) -> SearchStrategy[tuple[int, ...]]:
-    """Draw a number from each, no two the same."""
+    """Draw a number from each strategy, all different."""
     return st.tuples(*strategies).filter(lambda numbers: len(set(numbers)) == len(numbers))
 
 
 @st.composite
 def images_and_kernels(draw: st.DrawFn, lopsided: bool) -> tuple[Any, Any]:
-    """Draw the shapes of an image and of a kernel that is not larger."""
+    """Draw the shapes of an image and of a kernel that is no larger."""
     if lopsided:
         rows, columns = draw(different(integers(2, 4), integers(2, 4)))
         more, wider = draw(different(integers(1, 4), integers(1, 4)))
@@ -42,7 +42,7 @@ def images_and_kernels(draw: st.DrawFn, lopsided: bool) -> tuple[Any, Any]:
 
 @st.composite
 def convolutions(draw: st.DrawFn, lopsided: bool) -> Shape:
-    """Draw the shapes of a convolutional layer."""
+    """Draw the sizes of a convolutional layer."""
     if lopsided:
         channels, depth = draw(different(integers(2, 3), integers(2, 3)))
         size = draw(integers(2, 3))
@@ -55,7 +55,7 @@ def convolutions(draw: st.DrawFn, lopsided: bool) -> Shape:
 
 @st.composite
 def reshapes(draw: st.DrawFn, lopsided: bool) -> tuple[Any, Any]:
-    """Draw a shape, and another one for as many numbers."""
+    """Draw a shape, and a different one with the same number of elements."""
     low = 2 if lopsided else 1
     sizes = tuple(draw(st.lists(integers(low, 4), min_size=3, max_size=3)))
     a, b, c = sizes
@@ -67,7 +67,7 @@ volumes = st.lists(integers(1, 4), min_size=1, max_size=3).map(tuple)
 
 
 def large_shapes() -> SearchStrategy[tuple[int, ...]]:
-    """Draw shapes of some thousand numbers, so that chance has no say."""
+    """Draw shapes of several thousand numbers, so that chance plays no role."""
     return st.sampled_from([(1,), (2,), (1, 2), ()]).flatmap(
         lambda first: st.tuples(*map(st.just, first), integers(60, 90), integers(60, 90))
     )

@@ -1,4 +1,4 @@
-"""Whatever is drawn: what is right passes the checks, and each known mistake does not."""
+"""For any random numbers and shapes, correct code passes the checks and known mistakes fail."""
 
 from functools import cache
 from pathlib import Path
@@ -27,7 +27,7 @@ def right(exercise):
 
 
 seeds = st.integers(0, 2**128 - 1)
-"""Public seeds are small numbers, secret ones have 128 bits."""
+"""Public seeds are small numbers; secret ones have 128 bits."""
 
 submission = cache(LocalSubmission)
 
@@ -85,7 +85,7 @@ def test_each_mistake_is_named_with_any_seed(exercise, data, seed):
 
 
 def test_tables_take_effect():
-    """Without shapes nothing is checked; with poor ones, some mistakes cannot be seen."""
+    """Without shapes nothing is checked; with poorly chosen ones, some mistakes do not show."""
     known = mistakes("ex02_convolutional")
     one_kernel = Shape(channels=1, height=3, width=4, kernel_size=2, depth=1)
     with with_table("ex02_convolutional", {"SHAPES": ()}):

@@ -1,4 +1,4 @@
-"""Whatever the numbers are, correct implementations of all kinds agree with the oracles."""
+"""For any numbers, correct implementations of all kinds agree with the oracles."""
 
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,7 @@ RIGHT = [ROOT / "solutions", *sorted(p.parent for p in ROOT.glob("tests/alternat
 everyone = pytest.mark.parametrize("folder", RIGHT, ids=lambda folder: folder.name)
 submission = cache(LocalSubmission)
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # some submissions warn of their own accord
+pytestmark = pytest.mark.filterwarnings("ignore")  # some submissions give warnings on purpose
 
 
 def load(folder, name):
@@ -29,12 +29,12 @@ def load(folder, name):
 
 
 def numbers(*shape, largest=2.0):
-    """Draw an array, with zeros and tiny numbers in it as well."""
+    """Draw an array, which may also contain zeros and tiny numbers."""
     return arrays(np.float64, shape, elements=st.floats(-largest, largest))
 
 
 def columns(largest):
-    """Draw a column, and another one as large."""
+    """Draw two columns of the same length."""
     return st.integers(1, 8).flatmap(
         lambda n: st.tuples(numbers(n, 1, largest=largest), numbers(n, 1))
     )
@@ -95,9 +95,9 @@ def test_activations(folder, drawn):
     expect_close(layer.backward(gradient, 0.7), gradient * oracles.sigmoid_prime(x), "gradient")
     layer = module.ReLU()
     expect_close(layer.forward(x), x * (x > 0), "output")
-    bent = np.abs(x) < 1e-30  # where either side's slope is right: this is 0 in float32
-    right = np.where(bent, 0, gradient * (x > 0))
-    expect_close(np.where(bent, 0, layer.backward(gradient, 0.7)), right, "gradient")
+    at_kink = np.abs(x) < 1e-30  # 0 in float32, where the slope of either side is right
+    right = np.where(at_kink, 0, gradient * (x > 0))
+    expect_close(np.where(at_kink, 0, layer.backward(gradient, 0.7)), right, "gradient")
 
 
 @everyone
