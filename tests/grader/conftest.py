@@ -1,4 +1,4 @@
-"""Students who ask for hints."""
+"""Fixtures for students who ask for hints."""
 
 import shutil
 
@@ -16,7 +16,7 @@ def folder(tmp_path, root):
 
 @pytest.fixture
 def hint(folder, capsys, monkeypatch):
-    """Run `python -m grader hint` on that folder: `hint("ex02")` is what it printed."""
+    """Run `python -m grader hint` on that folder: `hint("ex02")` returns what it prints."""
     monkeypatch.setenv("COLUMNS", "90")
 
     def run(*arguments, status=0):

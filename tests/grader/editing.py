@@ -1,4 +1,4 @@
-"""Change a submission, and read what is printed about it."""
+"""Edit a submission, and read what the grader prints about it."""
 
 import shutil
 
@@ -11,14 +11,14 @@ STUB = "raise NotImplementedError"
 
 
 def edit(path, old, new):
-    """Replace a piece of a file."""
+    """Replace a piece of text in a file."""
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
 def solve(folder, solutions, exercise):
-    """Put the reference in the place of an exercise."""
+    """Replace an exercise with the reference."""
     shutil.copy(solutions / f"{exercise}.py", folder)
 
 

@@ -1,4 +1,4 @@
-"""Submissions that are the reference but for one edit."""
+"""Submissions that are the reference with one edit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 
 class Edit(NamedTuple):
-    """A name, the part that it is about, and what to put in place of what."""
+    """An edit of the reference: its name, the part it changes, the old text and the new text."""
 
     name: str
     part: str
@@ -16,7 +16,7 @@ class Edit(NamedTuple):
 
 
 def parts_that_lose(grade: Any, copy: Path, edit: Edit) -> list[str]:
-    """Make an edit in a copy of the reference; return the parts of its exercise that lose marks."""
+    """Make an edit in a copy of the reference, and return the parts of its exercise that lose marks."""
     exercise = edit.part.partition("/")[0]
     (path,) = copy.glob(f"{exercise}_*.py")
     text = path.read_text("utf-8")

@@ -1,4 +1,4 @@
-"""What is broken in one exercise costs that exercise alone, and is said in a sentence."""
+"""A broken exercise costs marks in that exercise only, and the message explains it in a sentence."""
 
 import pytest
 
@@ -8,7 +8,7 @@ HANG = "\nwhile True:\n    pass\n"
 
 
 def totals(parts):
-    """Return the marks and the statuses of each exercise."""
+    """Return the score and the statuses of each exercise."""
     found = {}
     for part in parts.values():
         exercise = part["id"].partition("/")[0]
@@ -31,7 +31,7 @@ FULL = {
 
 
 def expect_cost(parts, exercise, status):
-    """All exercises but one have full marks, and that one has none."""
+    """Assert that one exercise has no marks and all others have full marks."""
     for id, (score, statuses) in totals(parts).items():
         due = (0, {status}) if id == exercise else (FULL[id], {"passed"})
         assert (score, statuses) == due, id
@@ -53,7 +53,7 @@ def expect_cost(parts, exercise, status):
         (HANG, "timeout", "did not finish within"),
     ],
 )
-def test_a_broken_file_costs_its_exercise(grade, copy, text, status, words):
+def test_a_broken_file_costs_only_its_exercise(grade, copy, text, status, words):
     path = copy / "ex04_dense.py"
     path.unlink()
     if text is not None:
@@ -65,7 +65,7 @@ def test_a_broken_file_costs_its_exercise(grade, copy, text, status, words):
     ]
 
 
-def test_a_loop_without_end_costs_its_part_alone(grade, copy):
+def test_an_endless_loop_costs_only_its_part(grade, copy):
     path = copy / "ex03_reshape.py"
     text = path.read_text("utf-8")
     path.write_text(
@@ -115,7 +115,7 @@ def test_layer_may_be_left_out(grade, copy):
     assert {part["status"] for part in grade(copy).values()} == {"passed"}
 
 
-def test_what_waits_for_another_exercise_is_blocked(grade, copy):
+def test_a_part_that_waits_for_another_exercise_is_blocked(grade, copy):
     for name in ("ex01_correlate.py",):
         text = (copy / name).read_text("utf-8")
         text = text.replace(
@@ -151,7 +151,7 @@ def test_two_folders_in_one_process_do_not_mix(tmp_path):
                 assert module.early() == module.late() == submission.folder.name
 
 
-def test_nothing_of_a_submission_stays_behind(copy):
+def test_importing_a_submission_leaves_nothing_behind(copy):
     import sys
 
     before = set(sys.modules)

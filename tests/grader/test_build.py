@@ -1,4 +1,4 @@
-"""`python -m grader build` makes what students get, catches drift and leaks, and loses nothing."""
+"""`python -m grader build` writes the students' files, catches drift and leaks, and loses no work."""
 
 import shutil
 import subprocess
@@ -13,7 +13,7 @@ from tests.grader.editing import edit
 
 @pytest.fixture
 def course(tmp_path, solutions):
-    """A course of its own, under git."""
+    """A separate course under git."""
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(solutions, tmp_path / "solutions", ignore=ignore)
     build(tmp_path)
@@ -107,7 +107,7 @@ def test_a_last_region_without_an_end_is_refused(course):
 
 
 def test_a_refusal_is_not_logged_and_the_logger_of_applications_still_works(course, caplog):
-    """Other commands of this process, formgrader's for one, say on it why they stopped."""
+    """Other commands of this process, such as formgrader's, log there why they stopped."""
     edit(course / "solutions/ex03_reshape.py", "### END SOLUTION", "")
     with pytest.raises(BuildError):
         build(course)

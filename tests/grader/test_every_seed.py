@@ -1,6 +1,6 @@
-"""The reference earns every mark with every seed, of the public stream of inputs and of the secret one.
+"""The reference earns full marks with every seed, public or secret.
 
-`tox -e proof` takes 200 seeds of each, and the milestones too; otherwise a few will do.
+`tox -e proof` tries 200 seeds of each kind, and the milestones too; a normal test run tries a few.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ with_mnist = pytest.mark.skipif(not os.environ.get("MNIST_DIR"), reason="MNIST_D
 
 
 def secret(number):
-    """Return a seed as a batch draws it: 128 bits, here the same ones each time."""
+    """Return a seed of 128 bits, like the ones that a batch draws, but the same on each run."""
     return int.from_bytes(hashlib.sha256(f"secret seed {number}".encode()).digest()[:16])
 
 

@@ -1,4 +1,4 @@
-"""Which hints a student has been given is kept, and whatever becomes of that file, there is a hint."""
+"""The grader remembers which hints it gave, and gives one even if its memory file is damaged."""
 
 import json
 
@@ -58,7 +58,7 @@ def test_a_damaged_memory(hint, folder, content):
     assert "cannot be read" not in hint("--reset")
 
 
-def test_parts_of_another_course_are_no_damage(hint, folder):
+def test_parts_of_another_course_do_not_count_as_damage(hint, folder):
     (folder / MEMORY).write_text('{"ex77/forward": 2, "ex03/forward": 1}', "utf-8")
     printed = hint("ex03")
     assert printed.startswith("ex03/forward, hint 2 of 3")

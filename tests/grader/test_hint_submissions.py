@@ -1,4 +1,4 @@
-"""There is a hint for submissions that misbehave, too, unless something else has to be done first."""
+"""Submissions that misbehave get a hint too, unless something else has to be fixed first."""
 
 import json
 import re
@@ -37,7 +37,7 @@ def test_what_the_code_prints_is_not_shown(hint, folder, code):
         "while True: pass",
     ],
 )
-def test_code_that_misbehaves_gets_a_hint_all_the_same(hint, folder, body):
+def test_code_that_misbehaves_still_gets_a_hint(hint, folder, body):
     edit(folder / "ex03_reshape.py", STUB, body)
     assert hint("ex03").startswith("ex03/forward, hint 1 of 3")
     assert json.loads((folder / MEMORY).read_text("utf-8")) == {"ex03/forward": 1}
@@ -52,7 +52,7 @@ def test_code_that_misbehaves_gets_a_hint_all_the_same(hint, folder, body):
         (None, "ex03_reshape.py is missing."),
     ],
 )
-def test_a_file_that_cannot_be_imported_uses_no_hint_up(hint, folder, text, sentence):
+def test_a_file_that_cannot_be_imported_uses_up_no_hint(hint, folder, text, sentence):
     path = folder / "ex03_reshape.py"
     path.write_text(text, "utf-8") if text else path.unlink()
     printed = words(hint("ex03"))
@@ -61,7 +61,7 @@ def test_a_file_that_cannot_be_imported_uses_no_hint_up(hint, folder, text, sent
     assert not (folder / MEMORY).exists()
 
 
-def test_waiting_for_another_exercise_uses_no_hint_up(hint, folder, solutions):
+def test_waiting_for_another_exercise_uses_up_no_hint(hint, folder, solutions):
     solve(folder, solutions, "ex02_convolutional")
     old = "from scipy.signal import convolve2d, correlate2d"
     edit(

@@ -1,4 +1,4 @@
-"""Hints are made from `solutions/` without giving the code away."""
+"""Hints are built from `solutions/` and do not give the code away."""
 
 import ast
 import json
@@ -22,7 +22,7 @@ def test_hints_are_in_the_order_of_the_course():
 
 
 @pytest.mark.parametrize("part", HINTED, ids=lambda part: part.id)
-def test_no_hint_holds_a_line_of_the_solution(solutions, part):
+def test_no_hint_contains_a_line_of_the_solution(solutions, part):
     source = (solutions / f"{part.exercise}.py").read_text("utf-8")
     regions = re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", source, re.DOTALL)
     lines = {re.sub(r"\s", "", line) for region in regions for line in region.splitlines()}
@@ -39,7 +39,7 @@ def test_hints_are_short_and_plain(part):
 
 
 @pytest.mark.parametrize("part", HINTED, ids=lambda part: part.id)
-def test_what_hints_quote_stands_in_the_exercise(root, part):
+def test_quotations_in_hints_are_in_the_exercise(root, part):
     text = (root / "exercises" / f"{part.exercise}.py").read_text("utf-8")
     for hint in all_hints()[part.id]:
         for words in re.findall(r'"(.*?)"', hint):
@@ -63,7 +63,7 @@ def built(tmp_path_factory, solutions):
 
 @pytest.fixture
 def course(tmp_path, built):
-    """A course of its own, to be spoiled."""
+    """A separate course that a test may damage."""
     return shutil.copytree(built, tmp_path / "course")
 
 
@@ -206,7 +206,7 @@ def test_code_is_recognised(text):
         "a sum (over all i), minus the rest",
     ],
 )
-def test_words_and_maths_are_no_code(text):
+def test_words_and_maths_are_not_code(text):
     assert code_in(text) == ""
 
 

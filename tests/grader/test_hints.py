@@ -39,7 +39,7 @@ def test_the_part_is_the_first_without_full_marks(hint, folder, solutions):
     assert hint("ex03").startswith("ex03/forward, hint 2 of 3")
 
 
-def test_without_a_name_the_whole_course_is_looked_at(hint, folder, solutions):
+def test_without_a_name_the_whole_course_is_searched(hint, folder, solutions):
     solve(folder, solutions, "ex01_correlate")
     assert hint().startswith("ex02/forward, hint 1 of 3")
 
@@ -111,7 +111,7 @@ def test_lines_fit_the_terminal(hint, monkeypatch, columns):
         assert words(" ".join(lines)) == all_hints()[part.id][0]
 
 
-def test_a_terminal_without_such_signs(folder, root):
+def test_a_terminal_without_unicode(folder, root):
     command = [sys.executable, "-m", "grader", "hint", "ex08/backward", "--submission", folder]
     for _ in range(LEVELS + 1):
         done = subprocess.run(
@@ -125,7 +125,7 @@ def test_a_terminal_without_such_signs(folder, root):
     assert b"?E/?X = G ? ?" in done.stdout
 
 
-def test_students_need_nothing_that_only_authors_use(root):
+def test_students_need_no_packages_that_only_authors_use(root):
     code = "import grader.hints.give_hint, sys; print({'nbgrader', 'jupytext'} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False

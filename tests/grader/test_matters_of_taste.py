@@ -1,4 +1,4 @@
-"""Odd but right: edits of the reference that must cost no marks, in any part."""
+"""Unusual but correct code: edits of the reference that must cost no marks in any part."""
 
 import pytest
 

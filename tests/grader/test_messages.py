@@ -1,7 +1,7 @@
-"""What students are told, word for word: one file for each message, in `test_messages/`.
+"""The exact messages that students see: one file for each message, in `test_messages/`.
 
-After a change that is meant, `pytest tests/grader/test_messages.py --force-regen` writes them anew;
-then read them, aloud.
+After an intended change, `pytest tests/grader/test_messages.py --force-regen` rewrites the files. Then
+read each of them aloud.
 """
 
 import re
@@ -17,7 +17,7 @@ from grader.submissions.local_submission import LocalSubmission
 
 
 class Case(NamedTuple):
-    """A check, and what stands in place of what in the reference."""
+    """A message: its name, the check that gives it, and the edit of the reference that causes it."""
 
     name: str
     check: str
@@ -114,7 +114,7 @@ CASES = [
 
 @pytest.fixture(autouse=True)
 def _on_digits(monkeypatch):
-    """Hold the messages to the data that everyone has."""
+    """Use the data that everyone has, so that the messages are the same everywhere."""
     monkeypatch.delenv("MNIST_DIR", raising=False)
 
 
@@ -130,7 +130,7 @@ def test_message(case, copy, file_regression):
 
 
 def spoil(folder, case):
-    """Make the replacement in the one file that has what is replaced."""
+    """Make the replacement in the file of the case's exercise."""
     exercise = case.check.partition("/")[0]
     pattern = f"{exercise}_*.py" if exercise.startswith("ex") else "ex04_*.py"
     (path,) = folder.glob(pattern)

@@ -1,4 +1,4 @@
-"""Each known mistake costs marks in its part alone, is named as itself, and never as another."""
+"""Each known mistake costs marks in its part only, and the grader names it and no other."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The oracles agree with SciPy, with what can be worked out by hand, and with central differences."""
+"""The oracles agree with SciPy, with results worked out by hand, and with central differences."""
 
 import math
 from itertools import product
@@ -47,7 +47,7 @@ def test_correlation_and_convolution_are_scipys(drawn, mode):
 def test_correlation_is_the_sum_in_its_definition(drawn, mode):
     image, kernel = drawn
     (height, width), (rows, columns) = image.shape, kernel.shape
-    # In mode full, the first window begins that many rows and columns before the image.
+    # In mode "full", the first window begins this many rows and columns before the image.
     up, left = (rows - 1, columns - 1) if mode == "full" else (0, 0)
     expected = np.zeros((height - rows + 1 + 2 * up, width - columns + 1 + 2 * left))
     for u, v in np.ndindex(expected.shape):
@@ -56,15 +56,15 @@ def test_correlation_is_the_sum_in_its_definition(drawn, mode):
             if 0 <= y < height and 0 <= x < width:
                 expected[u, v] += image[y, x] * kernel[a, b]
     np.testing.assert_allclose(oracles.correlate2d(image, kernel, mode), expected, atol=1e-9)
-    turned = np.array([row[::-1] for row in kernel[::-1]])
-    np.testing.assert_allclose(oracles.convolve2d(image, turned, mode), expected, atol=1e-9)
+    rotated = np.array([row[::-1] for row in kernel[::-1]])
+    np.testing.assert_allclose(oracles.convolve2d(image, rotated, mode), expected, atol=1e-9)
 
 
 @examples(10)
 @given(st.integers(1, 12), st.integers(1, 12))
 def test_full_convolution_multiplies_polynomials(m, n):
     def powers(of):
-        """Return the coefficients of (1 + x)^m (1 + y)^n, and so on."""
+        """Return the coefficients of (1 + x)^rows (1 + y)^columns."""
         rows, columns = of
         return np.outer(*([math.comb(k, i) for i in range(k + 1)] for k in (rows, columns)))
 

@@ -1,6 +1,6 @@
-"""The mistakes that 80 public implementations of this course make, as submissions.
+"""The mistakes found in 80 public implementations of this course, as submissions.
 
-Each is an edit of the reference. It must cost marks in its part, and in no other.
+Each is an edit of the reference. It must cost marks in its part and in no other.
 """
 
 import pytest
@@ -257,5 +257,5 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: f"{m.part}: {m.name}")
-def test_costs_marks_in_its_part_alone(grade, copy, mistake):
+def test_costs_marks_only_in_its_part(grade, copy, mistake):
     assert parts_that_lose(grade, copy, mistake) == [mistake.part]

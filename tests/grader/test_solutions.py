@@ -1,4 +1,4 @@
-"""The reference earns full marks: on MNIST, and on digits without a network."""
+"""The reference earns full marks: on MNIST, and on digits without a network connection."""
 
 import os
 import re
@@ -10,7 +10,7 @@ from grader.checking.course import all_parts
 TOTAL = sum(part.marks for part in all_parts())
 NO_NETWORK = {
     "MNIST_DIR": None,
-    "HTTPS_PROXY": "http://127.0.0.1:9",  # nobody listens there
+    "HTTPS_PROXY": "http://127.0.0.1:9",  # nothing listens there
     "https_proxy": "http://127.0.0.1:9",
 }
 
@@ -31,7 +31,7 @@ def test_whole_grading_without_network(run_grader, solutions, tmp_path):
     assert "This is digits, not MNIST" in run.output
 
 
-def test_wrong_mnist_dir_is_said_and_costs_no_other_marks(run_grader, solutions, tmp_path):
+def test_wrong_mnist_dir_is_reported_and_costs_no_other_marks(run_grader, solutions, tmp_path):
     run = run_grader(
         "--submission", solutions, "-k", "xor or zero", env={"MNIST_DIR": str(tmp_path)}
     )

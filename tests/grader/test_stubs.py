@@ -1,4 +1,4 @@
-"""What students start from earns nothing, quietly; each body that they write earns its part."""
+"""Unchanged exercises earn no marks, without error output; each written body earns its part."""
 
 import re
 
@@ -9,13 +9,13 @@ from grader.checking.course import all_parts, parts_to_write
 
 
 def regions(path):
-    """Return the texts of the solution regions of a file, with their lines' indentation."""
+    """Return the texts of the solution regions of a file, with their indentation."""
     text = path.read_text("utf-8")
     return re.findall(rf"^ *{BEGIN}\n(.*?)^ *{END}\n", text, re.DOTALL | re.MULTILINE)
 
 
 def with_one_body(path, number):
-    """Return an exercise in which one body, counted from 0, has been written."""
+    """Return an exercise in which only one body, counted from 0, has been written."""
     pieces = re.split(rf"^ *{STUB}\n", exercise_text(path), flags=re.MULTILINE)
     bodies = [f"    {STUB}\n"] * (len(pieces) - 1)
     bodies = [_indented_stub(piece) for piece in pieces[:-1]]

@@ -1,6 +1,6 @@
-"""Mistakes that show only in company: of a second layer or call, of other parts, or of odd numbers.
+"""Mistakes that show only with a second layer or call, with other parts, or with unusual numbers.
 
-Each must cost marks in its part, and in no other.
+Each must cost marks in its part and in no other.
 """
 
 import pytest
@@ -33,7 +33,7 @@ SIGMOID_OF_ALL = """\
 
 
 def shared(shape, value, indent=8):
-    """Return code that answers in memory which is used again by whoever wants the same shape."""
+    """Return code that puts its answer in a buffer shared by all arrays of the same shape."""
     lines = (
         "buffers = globals().setdefault('BUFFERS', {})",
         f"answer = buffers.setdefault({shape}, np.zeros({shape}))",
@@ -178,5 +178,5 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: f"{m.part}: {m.name}")
-def test_costs_marks_in_its_part_alone(grade, copy, mistake):
+def test_costs_marks_only_in_its_part(grade, copy, mistake):
     assert parts_that_lose(grade, copy, mistake) == [mistake.part]

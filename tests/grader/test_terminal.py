@@ -1,4 +1,4 @@
-"""What a student sees on the screen, whatever the terminal, and whatever state the file is in."""
+"""What students see on the screen, with any terminal and with files in any state."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.grader.editing import edit
 WRONG = ("convolve2d(gradient", "correlate2d(gradient")
 
 
-def test_a_terminal_without_the_signs_shows_a_table_all_the_same(run_grader, copy):
+def test_a_terminal_without_unicode_still_shows_a_table(run_grader, copy):
     edit(copy / "ex02_convolutional.py", *WRONG)
     edit(copy / "ex02_convolutional.py", "input_gradient[j] +=", "print('⋆'); input_gradient[j] +=")
     env = {"PYTHONIOENCODING": "cp1252"}
@@ -22,12 +22,12 @@ def test_long_sentences_are_broken_and_numbers_are_not(run_grader, copy):
     edit(copy / "ex02_convolutional.py", *WRONG)
     arguments = ("--submission", copy, "-k", "convolutional")
     lines = run_grader(*arguments, env={"COLUMNS": "60"}).output.splitlines()
-    assert "The input gradient is a full correlation of the output" in lines
+    assert "Your input gradient is a full correlation of the output" in lines
     start = next(line for line in lines if line.startswith("first difference"))
     assert len(start) <= 60
 
 
-def test_the_marks_stand_alone_between_two_empty_lines(run_grader, solutions):
+def test_the_table_of_marks_is_between_two_empty_lines(run_grader, solutions):
     for options in ((), ("-q",)):
         output = run_grader("--submission", solutions, "-k", "reshape", *options).output
         assert " marks ===" in output
@@ -59,7 +59,7 @@ def test_the_marks_stand_alone_between_two_empty_lines(run_grader, solutions):
         ),
     ],
 )
-def test_a_file_in_disorder(run_grader, copy, old, new, shown, next):
+def test_a_malformed_file(run_grader, copy, old, new, shown, next):
     edit(copy / "ex04_dense.py", old, new)
     output = run_grader("--submission", copy, "-k", "ex04 and values", "-x").output
     assert shown in output

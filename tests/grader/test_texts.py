@@ -1,4 +1,4 @@
-"""What the exercises say is true: the worked examples, and the scripts that show something."""
+"""The texts of the exercises are right: the worked examples, and the scripts that draw figures."""
 
 import os
 import subprocess
@@ -105,7 +105,7 @@ SCRIPTS = sorted({f"{part.exercise}.py" for part in parts_to_write()})
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_every_file_runs_as_a_script_and_draws(solutions, tmp_path, name):
-    # A plotting back end whose show() saves, found by name: the script itself runs untouched.
+    # A Matplotlib backend whose show() saves the figure; the script itself runs unchanged.
     (tmp_path / "saving.py").write_text(
         "from matplotlib.backends.backend_agg import FigureCanvasAgg, FigureManagerBase\n"
         "class FigureManager(FigureManagerBase):\n"

@@ -1,4 +1,4 @@
-"""Code that runs too long is stopped, and nothing else is."""
+"""Code that runs too long is stopped, and no other code is."""
 
 import signal
 import time
@@ -16,7 +16,7 @@ def spin(seconds):
 
 
 @pytest.mark.parametrize("wait", [lambda: spin(30), lambda: time.sleep(30)])
-def test_stops_what_runs_and_what_sleeps(wait):
+def test_stops_code_that_runs_or_sleeps(wait):
     start = time.monotonic()
     with pytest.raises(TimeLimitReached, match="did not finish within"), TimeLimit().at_most(0.3):
         wait()
@@ -38,7 +38,7 @@ def test_an_inner_limit_leaves_the_outer_one_in_force():
         both()
 
 
-def test_an_import_says_how_long_it_may_take():
+def test_an_import_has_its_own_time_limit():
     limit = TimeLimit()
     longer = pytest.raises(TimeLimitReached, match=r"did not finish within 0\.6 seconds")
     with longer, limit.at_most(0.3), limit.paused(), limit.at_most(0.6):
@@ -54,7 +54,7 @@ def test_time_at_a_prompt_or_in_a_download_does_not_count():
         spin(0.8)
 
 
-def test_signal_handlers_are_given_back():
+def test_signal_handlers_are_restored():
     before = signal.getsignal(signal.SIGALRM)
     with TimeLimit().at_most(1):
         pass
