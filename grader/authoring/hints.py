@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from grader.authoring.exercise_stubs import (
@@ -106,6 +107,7 @@ def _joined(text: str) -> str:
     return "".join(text.replace("`", "").split())
 
 
+@cache
 def code_in(text: str) -> str:
     """Return the first piece of a text that is Python code, as long as possible; empty if none.
 
