@@ -11,19 +11,26 @@ from grader.authoring.build import BuildError, build, check
 from tests.grader.editing import edit
 
 
-@pytest.fixture
-def course(tmp_path, solutions):
-    """A separate course under git."""
+@pytest.fixture(scope="module")
+def built(tmp_path_factory, solutions):
+    """A course under git that has been built, to be copied."""
+    folder = tmp_path_factory.mktemp("built")
     ignore = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(solutions, tmp_path / "solutions", ignore=ignore)
-    build(tmp_path)
+    shutil.copytree(solutions, folder / "solutions", ignore=ignore)
+    build(folder)
     for words in (
         ["init", "-q"],
         ["add", "exercises"],
         ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "Build"],
     ):
-        subprocess.run(["git", *words], cwd=tmp_path, check=True)
-    return tmp_path
+        subprocess.run(["git", *words], cwd=folder, check=True)
+    return folder
+
+
+@pytest.fixture
+def course(tmp_path, built):
+    """A course of its own, under git."""
+    return shutil.copytree(built, tmp_path / "course")
 
 
 def test_the_repository_is_up_to_date(root):
