@@ -37,6 +37,8 @@ while True:
         child.sendall(bytes.fromhex(sys.argv[2]))
     elif b"end" in data:
         parent.sendall(bytes.fromhex(sys.argv[3]))
+    elif b"look" in data:  # no answer would be waited for
+        parent.sendall(bytes.fromhex(sys.argv[4]))
     elif not data:
         break
 """
@@ -57,6 +59,7 @@ READY = frame("ready")
 DONE = ("done", None, ["l"], ["l"])
 STARTED = READY + answers(DONE)
 ENDED = frame("ended", 0)
+FOUND = frame("something")
 
 
 class FakeProcess:
@@ -151,7 +154,7 @@ def lying(child, parent=READY, ended=ENDED):
 
     class Liar(Command):
         def python(self, _code, *_arguments):
-            words = [sent.hex() for sent in (parent, child, ended)]
+            words = [sent.hex() for sent in (parent, child, ended, FOUND)]
             return [sys.executable, "-I", "-c", LIAR, *words]
 
     return RemoteBackend(ProcessPool(Liar([], Path(), []), Limits(), []))
