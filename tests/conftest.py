@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +27,7 @@ from datasets import Dataset, load_digits
 from grader import results_file
 from grader.checking.course import all_parts
 from grader.grading.submission_grader import SubmissionGrader
+from grader.runtime.time_limit import limit
 from grader.submissions.local_submission import LocalSubmission
 from tests.properties import profiles
 
@@ -35,6 +37,9 @@ ROOT = Path(__file__).resolve().parents[1]
 SOLUTIONS = ROOT / "solutions"
 THOROUGH = os.environ.get("THOROUGH") == "1"
 """Whether to grade everything in all ways: `tox -e course`."""
+NO_PLUGINS = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
+WITH_PLUGINS = {NO_PLUGINS: None}
+"""For `run_grader`: with the plugins that are installed, such as xdist, as a user has them."""
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +88,14 @@ def grade() -> Grade:
     return run
 
 
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every time limit of this process come five times as early: a loop has to be waited for."""
+    importlib.import_module("scipy.signal")  # which takes its time where it is the first to be so
+    at_most = limit.at_most
+    monkeypatch.setattr(limit, "at_most", lambda seconds: at_most(seconds / 5))
+
+
 class Run(NamedTuple):
     """What a command printed, how it ended, and the results that it wrote."""
 
@@ -94,27 +107,35 @@ class Run(NamedTuple):
 @pytest.fixture
 def run_grader(tmp_path: Path) -> Callable[..., Run]:
     """Run `pytest grader` as a user does, in a process of its own."""
+    return partial(grader_run, tmp_path)
 
-    def run(*arguments: str | Path, env: Mapping[str, str | None] | None = None) -> Run:
-        target = tmp_path / "results.json"
-        target.unlink(missing_ok=True)
-        command = [sys.executable, "-m", "pytest", "grader", "--results", target, *arguments]
-        done = subprocess.run(
-            [str(word) for word in command],
-            cwd=ROOT,
-            env=environment(env or {}),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        document = json.loads(target.read_text("utf-8")) if target.exists() else None
-        return Run(done.stdout + done.stderr, done.returncode, document)
 
-    return run
+def grader_run(
+    folder: Path, *arguments: str | Path, env: Mapping[str, str | None] | None = None
+) -> Run:
+    """Run `pytest grader`, which writes its results into a folder.
+
+    Only the plugins of the kit are loaded, which saves two seconds of each run; with those that are
+    installed: `env=WITH_PLUGINS`.
+    """
+    target = folder / "results.json"
+    target.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pytest", "grader", "--results", target, *arguments]
+    done = subprocess.run(
+        [str(word) for word in command],
+        cwd=ROOT,
+        env=environment(env or {}),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    document = json.loads(target.read_text("utf-8")) if target.exists() else None
+    return Run(done.stdout + done.stderr, done.returncode, document)
 
 
 def environment(changes: Mapping[str, str | None]) -> dict[str, str]:
     """Return this process's environment with some changes; None takes a variable out."""
-    variables: dict[str, str | None] = {**os.environ, "COLUMNS": "200", **changes}
+    usual = {"COLUMNS": "200", NO_PLUGINS: "1"}
+    variables: dict[str, str | None] = {**os.environ, **usual, **changes}
     return {name: value for name, value in variables.items() if value is not None}

@@ -8,12 +8,16 @@ import sys
 
 import pytest
 
+from tests.conftest import WITH_PLUGINS, environment, grader_run
+
 UNIT = ("-k", "not milestones")
 
 
-@pytest.fixture
-def spoiled(copy):
+@pytest.fixture(scope="module")
+def spoiled(solutions, tmp_path_factory):
     """A submission with one mistake in exercise 2 and a stub in exercise 3."""
+    copy = tmp_path_factory.mktemp("spoiled") / "copy"
+    shutil.copytree(solutions, copy, ignore=shutil.ignore_patterns("__pycache__"))
     path = copy / "ex02_convolutional.py"
     text = path.read_text("utf-8")
     path.write_text(text.replace("convolve2d(gradient", "correlate2d(gradient"), "utf-8")
@@ -22,6 +26,12 @@ def spoiled(copy):
     stub = "raise NotImplementedError"
     path.write_text(text.replace("return np.reshape(input, self.output_shape)", stub), "utf-8")
     return copy
+
+
+@pytest.fixture(scope="module")
+def graded(spoiled, tmp_path_factory):
+    """What comes of grading that submission's exercises."""
+    return grader_run(tmp_path_factory.mktemp("graded"), "--submission", spoiled, *UNIT)
 
 
 def test_selection_by_word(run_grader, solutions):
@@ -42,18 +52,19 @@ def test_stops_at_the_first_failure_not_at_the_first_stub(run_grader, spoiled):
     assert run.status == 1
 
 
-def test_results_are_the_same_byte_for_byte(run_grader, spoiled):
+def test_results_are_the_same_byte_for_byte(run_grader, spoiled, graded):
     documents = []
-    for arguments in ([], [], ["-n", "2"]):
-        run = run_grader("--submission", spoiled, *UNIT, *arguments)
+    again = run_grader("--submission", spoiled, *UNIT, env=WITH_PLUGINS)
+    parallel = run_grader("--submission", spoiled, *UNIT, "-n", "2", env=WITH_PLUGINS)
+    for run in (graded, again, parallel):
         documents.append(re.sub(r'"seconds": [\d.e-]+', "", json.dumps(run.results)))
         assert run.status == 1
         assert " at 0x" not in run.output
     assert documents[0] == documents[1] == documents[2]
 
 
-def test_results_follow_the_schema(run_grader, spoiled):
-    results = run_grader("--submission", spoiled, *UNIT).results
+def test_results_follow_the_schema(graded):
+    results = graded.results
     assert results["schema_version"] == 2
     assert results["score"] == sum(part["score"] for part in results["parts"])
     parts = {part["id"]: part for part in results["parts"]}
@@ -66,8 +77,8 @@ def test_results_follow_the_schema(run_grader, spoiled):
     assert {check["misconception"]["name"] for check in wrong} == {known}
 
 
-def test_the_table_says_where_to_go_on(run_grader, spoiled):
-    output = run_grader("--submission", spoiled, *UNIT).output
+def test_the_table_says_where_to_go_on(graded, spoiled):
+    output = graded.output
     line = (spoiled / "ex03_reshape.py").read_text("utf-8").split("\n")
     stub = next(number for number, text in enumerate(line, 1) if "NotImplementedError" in text)
     assert f"ex03_reshape.py:{stub} write Reshape.forward" in " ".join(output.split())
@@ -154,7 +165,10 @@ def test_grading_writes_nothing_into_the_submission(run_grader, solutions, tmp_p
 @pytest.mark.parametrize("place", ["exercises", "docs"])
 def test_from_another_folder_the_exercises_are_found(root, place):
     command = [sys.executable, "-m", "pytest", "../grader", "-k", "reshape"]
-    done = subprocess.run(command, cwd=root / place, capture_output=True, text=True, check=False)
+    env = environment({"COLUMNS": None})
+    done = subprocess.run(
+        command, cwd=root / place, env=env, capture_output=True, text=True, check=False
+    )
     folder = {"exercises": "", "docs": "../exercises/"}[place]
     assert f" {folder}ex03_reshape.py:" in done.stdout
     assert done.returncode == 1

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from grader.checking.course import all_parts
+from tests.conftest import WITH_PLUGINS
 
 TOTAL = sum(part.marks for part in all_parts())
 NO_NETWORK = {
@@ -17,7 +18,7 @@ NO_NETWORK = {
 
 @pytest.mark.skipif(not os.environ.get("MNIST_DIR"), reason="MNIST_DIR is not set")
 def test_whole_grading_on_mnist(run_grader, solutions):
-    run = run_grader("--submission", solutions)
+    run = run_grader("--submission", solutions, env=WITH_PLUGINS)
     assert run.status == 0, run.output
     assert (run.results["score"], run.results["max_score"]) == (TOTAL, TOTAL)
     assert re.search(r"milestones .* MNIST: \d\d\.\d% of", run.output.replace("\n", " "))

@@ -14,7 +14,7 @@ import pytest
 from nbclient import NotebookClient
 
 from grader.nbgrader_stage.batch import Batch
-from tests.conftest import THOROUGH
+from tests.conftest import THOROUGH, environment
 from tests.nbgrader_stage.conftest import ROOT
 from tests.nbgrader_stage.gradebook import marks_in
 from tests.nbgrader_stage.handed_in import ATTACKS, Handed
@@ -55,7 +55,8 @@ def by_pytest(folder, target, *options):
     """Return the marks that pytest gives."""
     chosen = ["-k", " or ".join(EXERCISES)] if EXERCISES == FEW else []
     words = ["--submission", folder, "--results", target, *chosen, *options]
-    subprocess.run([*PYTEST, *map(str, words)], cwd=ROOT, check=False, capture_output=True)
+    command, env = [*PYTEST, *map(str, words)], environment({})
+    subprocess.run(command, cwd=ROOT, env=env, check=False, capture_output=True)
     return {part["id"]: part["score"] for part in json.loads(target.read_text("utf-8"))["parts"]}
 
 

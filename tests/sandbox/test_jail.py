@@ -8,6 +8,7 @@ import pytest
 
 from grader.sandbox.jail import SandboxUnavailable, jailed, prove
 from grader.sandbox.resource_limits import Limits, with_settings
+from tests.conftest import WITH_PLUGINS
 from tests.sandbox.conftest import needs_bubblewrap, records
 
 RESHAPE = """
@@ -102,7 +103,8 @@ def test_unsafe_grading_says_so(run_grader):
 
 @needs_bubblewrap
 def test_sandboxed_grading_says_so(run_grader):
-    run = run_grader("--sandbox", "--submission", "solutions", "-k", "reshape", "-n", "2")
+    arguments = ("--sandbox", "--submission", "solutions", "-k", "reshape", "-n", "2")
+    run = run_grader(*arguments, env=WITH_PLUGINS)
     assert (run.status, run.results["where"]) == (0, "sandboxed")
     assert "without a sandbox" not in run.output
 
@@ -196,6 +198,7 @@ def test_output_cannot_control_the_terminal(reshape, sandboxed, capsys):
 
 
 @needs_bubblewrap
+@pytest.mark.usefixtures("hurried")
 def test_a_function_that_does_not_end_is_stopped(reshape, sandboxed):
     submission = sandboxed(reshape("while True:", "    pass"))
     ended, message = status(submission)
