@@ -37,6 +37,7 @@ def expect_cost(parts, exercise, status):
         assert (score, statuses) == due, id
 
 
+@pytest.mark.usefixtures("hurried")
 @pytest.mark.parametrize(
     ("text", "status", "words"),
     [
@@ -65,6 +66,7 @@ def test_a_broken_file_costs_only_its_exercise(grade, copy, text, status, words)
     ]
 
 
+@pytest.mark.usefixtures("hurried")
 def test_an_endless_loop_costs_only_its_part(grade, copy):
     path = copy / "ex03_reshape.py"
     text = path.read_text("utf-8")
@@ -80,6 +82,7 @@ def test_an_endless_loop_costs_only_its_part(grade, copy):
     assert [id for id, part in parts.items() if part["status"] != "passed"] == ["ex03/backward"]
 
 
+@pytest.mark.usefixtures("hurried")
 @pytest.mark.parametrize("clause", ["except Exception", "except", "finally"])
 def test_a_loop_that_swallows_exceptions_is_stopped(grade, copy, clause):
     path = copy / "ex03_reshape.py"

@@ -24,6 +24,7 @@ def test_what_the_code_prints_is_not_shown(hint, folder, code):
     assert "noise" not in printed
 
 
+@pytest.mark.usefixtures("hurried")
 @pytest.mark.parametrize(
     "body",
     [
