@@ -22,6 +22,7 @@ from grader.checking.course import all_parts
 from grader.checking.part_declaration import Part
 from grader.grading.submission_grader import SubmissionGrader
 from grader.results_file import to_document
+from grader.sandbox.client import remote_backend
 from grader.sandbox.client.open_submission import SharedSandbox
 from grader.sandbox.client.output import MARGIN
 from grader.sandbox.client.sandboxed_submission import slow_imports
@@ -30,8 +31,9 @@ from grader.submissions.submission import Submission
 from tests.attacks.attack import Attack
 from tests.attacks.surroundings import ROOT, Surroundings
 
-SECONDS, PATIENCE = 1.0, 0.4
-"""For a check, and for a call in it that may fail: a fifth of the usual. Some attacks use it all up."""
+SECONDS, PATIENCE, GRACE = 1.0, 0.4, 1.0
+"""For a check, for a call in it that may fail, and for the process to say that its time is up: a fifth
+of the usual, or a third. Some attacks use it all up."""
 OUTPUT = 10_000_000
 """How many characters of output are kept: a secret that was cut off would not be noticed."""
 MOST_MEMORY = 600
@@ -94,7 +96,10 @@ def _in_process(attack: Attack, around: Surroundings, faults: list[str]) -> Grad
     preload = slow_imports(around.submission)
     shared = SharedSandbox(around.submission, limits, [around.root], preload)
     try:
-        with patch.object(setup_calls, "SETUP_CALL_SECONDS", PATIENCE):
+        with (
+            patch.object(setup_calls, "SETUP_CALL_SECONDS", PATIENCE),
+            patch.object(remote_backend, "GRACE", GRACE),
+        ):
             graded = _graded(_parts(attack), shared.open(), around.seed)
         faults += _damage_to_the_next(shared, around)
     finally:
