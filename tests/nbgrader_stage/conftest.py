@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from filelock import FileLock
 
 from grader.authoring.nbgrader_source import course_files
 
-ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 SECRET_SEED = 0x5EC2E7 << 104
 """The seed of the hidden inputs. It is as long as a real one, so that a test can search for it."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests of a file here together: they share a course that takes long to grade."""
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            if item.path.parent == HERE:
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 class Ran(NamedTuple):
@@ -29,8 +42,12 @@ Nbgrader = Callable[..., Ran]
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a new course with its source."""
-    target = tmp_path_factory.mktemp("course")
+    """A new course, with its source."""
+    return write_course(tmp_path_factory.mktemp("course"))
+
+
+def write_course(target: Path) -> Path:
+    """Write the source of a course into a folder."""
     for path, text in course_files(ROOT).items():
         copy = target / path.relative_to(ROOT / "course")
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -40,30 +57,44 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def nbgrader(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Nbgrader:
-    """Return a function that runs a command of nbgrader, as a user would."""
-    home = tmp_path_factory.mktemp("home")
+    """Run a command of nbgrader's as its user does."""
+    return partial(run_nbgrader, course, tmp_path_factory.mktemp("home"))
 
-    def run(*words: str, cwd: Path = ROOT, **variables: str) -> Ran:
-        env = {**os.environ, "GRADER_COURSE": str(course), "HOME": str(home)}
-        env["GRADER_SEED"] = str(SECRET_SEED)
-        done = subprocess.run(
-            ["nbgrader", *words],
-            cwd=cwd,
-            env=env | variables,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        return Ran(done.returncode, done.stdout)
 
-    return run
+def run_nbgrader(course: Path, home: Path, *words: str, cwd: Path = ROOT, **variables: str) -> Ran:
+    """Run a command of nbgrader's on a course, in a home of its own."""
+    env = {**os.environ, "GRADER_COURSE": str(course), "HOME": str(home)}
+    env["GRADER_SEED"] = str(SECRET_SEED)
+    done = subprocess.run(
+        ["nbgrader", *words],
+        cwd=cwd,
+        env=env | variables,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout)
+
+
+@pytest.fixture(scope="session")
+def with_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course whose assignment is generated, once for all processes of xdist; not to be changed."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    target = shared / "with_release"
+    with FileLock(shared / "with_release.lock"):
+        if not target.exists():
+            course = write_course(tmp_path_factory.mktemp("source"))
+            home = tmp_path_factory.mktemp("home")
+            done = run_nbgrader(course, home, "generate_assignment", "core")
+            assert done.status == 0, done.output
+            course.rename(target)
+    return target
 
 
 @pytest.fixture(scope="module")
-def released(course: Path, nbgrader: Nbgrader) -> Path:
-    """Generate the assignment of the same course."""
-    done = nbgrader("generate_assignment", "core")
-    assert done.status == 0, done.output
-    return course
+def released(course: Path, with_release: Path) -> Path:
+    """The same course, its assignment generated."""
+    return shutil.copytree(with_release, course, dirs_exist_ok=True)
