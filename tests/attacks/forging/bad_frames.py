@@ -17,11 +17,12 @@ def frame(tree):
 
 
 def answer(value):
-    return frame(["l", "done", value, ["l"], ["l"]])
+    return frame(["l", "answers", ["l", "done", value, ["l"], ["l"]]])
 
 
 def failed(kind, text, frames, unloaded="", changed=("l",)):
-    return frame(["l", "failed", ["l", kind, "", text, frames, unloaded], changed, ["l"]])
+    error = ["l", kind, "", text, frames, unloaded]
+    return frame(["l", "answers", ["l", "failed", error, changed, ["l"]]])
 
 
 ODD = "\ud800\x1b[2J\r\n==== marks ====\n\u202e\x9b[red]" * 50
@@ -38,10 +39,10 @@ BAD = itertools.cycle(
         answer(["i", "9" * 100_000]),
         answer(["x", 1]),
         answer(["g", 0]),
-        answer(["r", -1, "module"]),
+        answer(["r", -1, "module", ["l"]]),
         frame(["l", "ask", 0, "__class__", ["t"], ["d"]]),
         frame(["l", "ask", -1, "__call__", ["t"], ["d"]]),
-        frame(["l", "failed", ["l", "E", "passed", "", ["l"], ""], ["l"], ["l"]]),
+        frame(["l", "answers", ["l", "failed", ["l", "E", "passed", "", ["l"], ""], ["l"], ["l"]]]),
         failed("E", "", ["l", ["l", "/etc/passwd", 1, "f"]]),
         failed(ODD, ODD, ["l", ["l", ODD, 9_999_999, ODD]], ODD, ["l", ODD]),
         frame({"done": 1}),

@@ -16,7 +16,7 @@ def frame(*fields):
 
 
 FORGED = (
-    frame("done", None, ["l"], ["l"]),
+    frame("answers", ["l", "done", None, ["l"], ["l"]]),
     frame("ended", 0),
     frame("ready"),
     frame("passed", 100),
