@@ -15,19 +15,9 @@ from filelock import FileLock
 
 from grader.authoring.nbgrader_source import course_files
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SECRET_SEED = 0x5EC2E7 << 104
 """The seed of the hidden inputs. It is as long as a real one, so that a test can search for it."""
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests of a file here together: they share a course that takes long to grade."""
-    if config.pluginmanager.hasplugin("xdist"):
-        for item in items:
-            if item.path.parent == HERE:
-                item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 class Ran(NamedTuple):
