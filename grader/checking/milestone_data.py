@@ -32,31 +32,31 @@ class Sample(NamedTuple):
         With inputs of any shape.
     classes : int
         Only the labels below this one are used.
-    learned, judged : ndarray
+    train_indices, test_indices : ndarray
         The indices of the training and of the test images.
     """
 
     data: Dataset
     classes: int
-    learned: Array
-    judged: Array
+    train_indices: Array
+    test_indices: Array
 
     @property
     def inputs(self) -> Array:
         """The training images."""
-        return self.data.x_train[self.learned]
+        return self.data.x_train[self.train_indices]
 
     @property
     def targets(self) -> Array:
         """One row for each training image: 1 at its class, 0 elsewhere."""
-        return np.asarray(np.eye(self.classes)[self.data.y_train[self.learned]])
+        return np.asarray(np.eye(self.classes)[self.data.y_train[self.train_indices]])
 
     @property
-    def questions(self) -> Array:
+    def test_inputs(self) -> Array:
         """The test images."""
-        return self.data.x_test[self.judged]
+        return self.data.x_test[self.test_indices]
 
-    def reached(self, predictions: Iterable[Any]) -> Reached:
+    def accuracy_of(self, predictions: Iterable[Any]) -> Reached:
         """Return the accuracy of predictions for the test images.
 
         Parameters
@@ -65,8 +65,8 @@ class Sample(NamedTuple):
             One for each test image, in their order: an array with one number for each class.
         """
         answers = [_class_in(prediction, self.classes) for prediction in predictions]
-        right = np.mean(answers == self.data.y_test[self.judged])
-        return Reached(float(right), len(self.judged), self.data)
+        right = np.mean(answers == self.data.y_test[self.test_indices])
+        return Reached(float(right), len(self.test_indices), self.data)
 
 
 def draw(

@@ -109,7 +109,7 @@ def learn(
     rehearse(course, task, classes)
     sample = draw(rng, digits(), classes=classes, of_each=IMAGES, test_images=test_images)
     train(course, task, sample.inputs, sample.targets[:, :, np.newaxis])
-    return sample.reached(predict(course, task, sample.questions))
+    return sample.accuracy_of(predict(course, task, sample.test_inputs))
 
 
 def rehearse(course: Course, task: Task, classes: int) -> None:

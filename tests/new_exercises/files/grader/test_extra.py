@@ -39,13 +39,13 @@ class TestScales:
         layer = course("ex10_scale").Scale(3)
         sample = draw(rng, new_data(rng), classes=3, of_each=60, test_images=150)
         gain = np.ones(3)
-        for start in list(range(0, len(sample.learned), BATCH)) * 20:
+        for start in list(range(0, len(sample.train_indices), BATCH)) * 20:
             x, targets = sample.inputs[start : start + BATCH], sample.targets[start : start + BATCH]
             layer.parameters = {"gain": gain}
             layer.backward((softmax(layer.forward(x, training=True)) - targets) / len(x))
             gain = gain - 0.5 * layer.gradients["gain"]
         layer.parameters = {"gain": gain}
-        reached = sample.reached(layer.forward(sample.questions))
+        reached = sample.accuracy_of(layer.forward(sample.test_inputs))
         remarks.append(f"{reached.accuracy:.0%} of {reached.judged}")
         expect(
             reached.accuracy > 0.9,
