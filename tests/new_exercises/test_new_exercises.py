@@ -20,7 +20,8 @@ from tests.sandbox.conftest import needs_bubblewrap
 FILES = Path(__file__).with_name("files")
 KIT = (
     *("benchmarks", "datasets", "docs", "exercises", "grader", "solutions", "tests", ".ci"),
-    *("README.md", "nbgrader_config.py", "pyproject.toml", "tox.ini"),
+    *(path.name for path in sorted(ROOT.glob("*.md"))),
+    *("LICENSE", "CITATION.cff", "nbgrader_config.py", "pyproject.toml", "tox.ini"),
 )
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".generated.json", "new_exercises", ".*_cache")
 AUTHOR = ("-c", "user.name=Author", "-c", "user.email=author@example.org")
