@@ -1,8 +1,8 @@
 """A new exercise is two files: everything else follows, the kit's own tests included.
 
-`files/` holds three: `ex00_double`, in two files and nothing else; `ex10_scale`, of another assignment,
-whose layer an optimiser updates, with hints and a known mistake; and `extra`, a milestone that sees
-batches.
+`files/` holds three: `ex045_double`, in two files and nothing else; `ex90_scale`, of another
+assignment, whose layer an optimiser updates, with hints and a known mistake; and `extra`, a milestone
+that sees batches. One number lies between those of the course, one after them.
 """
 
 import json
@@ -25,14 +25,17 @@ KIT = (
 )
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".generated.json", "new_exercises", ".*_cache")
 AUTHOR = ("-c", "user.name=Author", "-c", "user.email=author@example.org")
-NEW = ("-k", "ex00 or ex10 or extra")
+NEW = ("-k", "ex045 or ex90 or extra")
 FOR_EVERY_EXERCISE = (
     *(
         f"tests/grader/test_{name}.py"
         for name in ("stubs", "hint_texts", "misconceptions", "texts")
     ),
     *("tests/properties/test_checks.py", "tests/alternatives", "tests/test_readme.py"),
-    *("-k", "ex00 or ex10 or extra or fresh_checkout or every_body or order or complete or readme"),
+    *(
+        "-k",
+        "ex045 or ex90 or extra or fresh_checkout or every_body or order or complete or readme",
+    ),
 )
 """The kit's tests that look at each exercise, for the new ones, and those that look at all at once."""
 
@@ -68,8 +71,8 @@ def total(kit, *words):
 
 
 def test_stub_notebook_map_and_catalogue_are_built(kit):
-    assert "raise NotImplementedError" in (kit / "exercises/ex00_double.py").read_text("utf-8")
-    for assignment, name in (("core", "ex00_double"), ("extra", "ex10_scale"), ("extra", "extra")):
+    assert "raise NotImplementedError" in (kit / "exercises/ex045_double.py").read_text("utf-8")
+    for assignment, name in (("core", "ex045_double"), ("extra", "ex90_scale"), ("extra", "extra")):
         notebook = json.loads((kit / f"course/source/{assignment}/{name}.ipynb").read_text("utf-8"))
         marked = [cell["metadata"].get("nbgrader", {}) for cell in notebook["cells"]]
         assert any(cell.get("grade") for cell in marked)
@@ -92,8 +95,8 @@ def test_it_is_graded_in_a_sandbox(kit):
 
 def test_a_wrong_answer_costs_its_marks_and_nothing_else(kit, tmp_path):
     wrong = {
-        "ex00_double.py": ("2 * input", "3 * input"),
-        "ex10_scale.py": ("np.sum(output_gradient", "np.mean(output_gradient"),
+        "ex045_double.py": ("2 * input", "3 * input"),
+        "ex90_scale.py": ("np.sum(output_gradient", "np.mean(output_gradient"),
     }
     for name, (old, new) in wrong.items():
         text = (kit / "solutions" / name).read_text("utf-8")
@@ -101,31 +104,31 @@ def test_a_wrong_answer_costs_its_marks_and_nothing_else(kit, tmp_path):
     target = tmp_path / "results.json"
     done = run(
         kit,
-        *("pytest", "grader", "-k", "ex00 or ex10"),
+        *("pytest", "grader", "-k", "ex045 or ex90"),
         *("--submission", str(tmp_path), "--results", str(target)),
     )
     assert done.returncode == 1
     results = json.loads(target.read_text("utf-8"))
     scores = {part["id"]: part["score"] for part in results["parts"]}
-    assert scores == {"ex00/double": 0, "ex10/forward": 3, "ex10/backward": 2}
+    assert scores == {"ex045/double": 0, "ex90/forward": 3, "ex90/backward": 2}
     checks = [check for part in results["parts"] for check in part["checks"] if not check["marks"]]
     named = [check["misconception"] and check["misconception"]["name"] for check in checks]
     assert named == [None, "gradient averaged over the batch"]
 
 
 def test_hints_are_optional(kit):
-    assert "How many outputs" in run(kit, "grader", "hint", "ex10/backward").stdout
-    assert "There are no hints for ex00" in run(kit, "grader", "hint", "ex00").stderr
+    assert "How many outputs" in run(kit, "grader", "hint", "ex90/backward").stdout
+    assert "There are no hints for ex045" in run(kit, "grader", "hint", "ex045").stderr
 
 
 def test_the_doctor_says_what_would_make_it_better(kit):
     done = run(kit, "grader", "doctor")
     assert done.returncode == 0
     lines = [line.strip() for line in done.stdout.splitlines() if line.strip().startswith("ex")]
-    own = [line for line in lines if line.startswith(("ex00", "ex10", "extra"))]
-    assert [line for line in own if "ex00_double: no hints for ex00/double" in line]
+    own = [line for line in lines if line.startswith(("ex045", "ex90", "extra"))]
+    assert [line for line in own if "ex045_double: no hints for ex045/double" in line]
     assert "ex01_correlate: complete" in lines
-    assert [line for line in own if line.startswith("ex10_scale: no reference")]
+    assert [line for line in own if line.startswith("ex90_scale: no reference")]
 
 
 def test_the_kit_s_own_tests_pass(kit):
@@ -136,7 +139,7 @@ def test_the_kit_s_own_tests_pass(kit):
 
 def test_a_misspelt_setting_is_an_error_of_its_file(kit, tmp_path):
     copy = shutil.copytree(kit, tmp_path / "kit", ignore=shutil.ignore_patterns("course", "tests"))
-    path = copy / "grader/test_ex00_double.py"
+    path = copy / "grader/test_ex045_double.py"
     path.write_text(path.read_text("utf-8").replace("target=", "tarqet="), "utf-8")
     done = run(copy, "pytest", "grader", *NEW)
     assert "unexpected keyword argument 'tarqet'" in done.stdout + done.stderr

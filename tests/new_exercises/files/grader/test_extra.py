@@ -36,7 +36,7 @@ class TestScales:
     @marks(4)
     def test_accuracy(self, course, rng, remarks):
         """A scaling layer learns from batches which features are turned round."""
-        layer = course("ex10_scale").Scale(3)
+        layer = course("ex90_scale").Scale(3)
         sample = draw(rng, new_data(rng), classes=3, of_each=60, test_images=150)
         gain = np.ones(3)
         for start in list(range(0, len(sample.train_indices), BATCH)) * 20:

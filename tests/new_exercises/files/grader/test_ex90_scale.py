@@ -1,4 +1,4 @@
-"""Exercise 10: what is asked of `Scale`."""
+"""Exercise 90: what is asked of `Scale`."""
 
 from functools import partial
 
@@ -43,7 +43,7 @@ def step(trial):
     trial.expect_gradients(gain=np.sum(trial.output_gradient * trial.input, axis=0))
 
 
-@part("ex10/forward", target="Scale.forward")
+@part("ex90/forward", target="Scale.forward")
 class TestForward:
     """Scale.forward"""
 
@@ -60,7 +60,7 @@ class TestForward:
             expect_memory(partial(new_trial, exercise, rng, shape), step)
 
 
-@part("ex10/backward", target="Scale.backward")
+@part("ex90/backward", target="Scale.backward")
 class TestBackward:
     """Scale.backward"""
 

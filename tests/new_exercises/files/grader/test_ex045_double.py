@@ -1,9 +1,9 @@
-"""Exercise 0: what is asked of `double`."""
+"""Exercise 45: what is asked of `double`."""
 
 from grader.checking import expect_close, marks, part, random
 
 
-@part("ex00/double", target="double")
+@part("ex045/double", target="double")
 class TestDouble:
     """double"""
 

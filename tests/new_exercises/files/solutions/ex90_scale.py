@@ -2,12 +2,12 @@
 # jupyter:
 #   exercise:
 #     assignment: extra
-#     builds_on: [ex00]
+#     builds_on: [ex045]
 #     minutes: 20
 # ---
 
 # %% [markdown]
-# # Exercise 10: a layer that an optimiser updates
+# # Exercise 90: a layer that an optimiser updates
 #
 # Each of the $F$ features of a batch has a factor of its own: $y_{nf} = x_{nf} \, g_f$.
 

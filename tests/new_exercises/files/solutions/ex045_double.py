@@ -5,7 +5,7 @@
 # ---
 
 # %% [markdown]
-# # Exercise 0: doubling
+# # Exercise 45: doubling
 #
 # Twice $x$ is $x + x$.
 

@@ -1,4 +1,4 @@
-"""Known mistakes of exercise 10, the layer that an optimiser updates."""
+"""Known mistakes of exercise 90, the layer that an optimiser updates."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from grader.misconceptions import misconception
 
 
 @misconception(
-    "ex10/backward", "gradient averaged over the batch", hint="Who divides by N, and how often?"
+    "ex90/backward", "gradient averaged over the batch", hint="Who divides by N, and how often?"
 )
 def averaged(self, output_gradient):
     """The gradient is divided by the number of samples, which the loss has done already."""
