@@ -1,6 +1,7 @@
 """`pytest grader` behaves as pytest's users expect, and bad input gets one clear sentence."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -134,6 +135,7 @@ def test_results_in_a_folder_that_does_not_exist(run_grader, tmp_path):
     assert "--results: there is no folder" in run.output
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no /dev/stderr")
 def test_results_may_go_to_a_pipe(run_grader, solutions):
     arguments = ("--submission", solutions, "-k", "reshape", "--results", "/dev/stderr")
     assert '"score": 4,' in run_grader(*arguments).output

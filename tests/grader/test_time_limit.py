@@ -54,6 +54,7 @@ def test_time_at_a_prompt_or_in_a_download_does_not_count():
         spin(0.8)
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="this system has no such signal")
 def test_signal_handlers_are_restored():
     before = signal.getsignal(signal.SIGALRM)
     with TimeLimit().at_most(1):
