@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from grader.checking.course import all_parts
 from grader.checking.part_declaration import Part
+from grader.common.printable import printable
 from grader.results import CheckResult, Location, PartResult, Results
 from grader.status import WORST_FIRST
 
@@ -43,7 +44,7 @@ def results_of(
     """Return the results of a submission from those of its parts."""
     parts = tuple(parts)
     return Results(
-        submission=submission,
+        submission=printable(submission),
         seed=seed,
         where=where,
         score=sum(part.score for part in parts),

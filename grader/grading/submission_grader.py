@@ -11,6 +11,7 @@ from grader.checking.assertions import WrongArray
 from grader.checking.check_run import CheckRun, LoadDigits
 from grader.checking.outcome import Outcome
 from grader.checking.part_declaration import Check, Part
+from grader.common.printable import printable
 from grader.grading.captured_output import CapturedOutput
 from grader.grading.collect_results import part_result
 from grader.misconceptions import Misconception
@@ -117,6 +118,6 @@ def check_result(
         location=outcome.location,
         misconception=known.note if known else None,
         difference=record_of(failure.difference if isinstance(failure, WrongArray) else None),
-        printed=printed,
+        printed=printable(printed, keep="\n\t"),
         seconds=round(seconds, 4),
     )

@@ -149,7 +149,7 @@ class PytestGrading:
     def _results(self) -> Results:
         return results_of(
             part_results(self._checks.values()),
-            submission=printable(self.folder.resolve().name),
+            submission=self.folder.resolve().name,
             seed=self.job.seed,
             where=self.job.where,
             seconds=time.perf_counter() - self._start,

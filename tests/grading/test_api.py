@@ -54,6 +54,14 @@ def test_a_folder_is_graded_as_its_files_are(where, tmp_path):
     assert of_folder.submission == tmp_path.name
 
 
+def test_control_characters_are_made_visible():
+    code = WRONG.replace("going forward", "\\x1b[2J")
+    results = grade(Job({"ex03_reshape.py": code.encode()}, ("ex03",), name="a\x1b[31mda"))
+    assert results.submission == r"a\x1b[31mda"
+    assert r"\x1b[2J" in results.parts[0].printed
+    assert "\x1b" not in results.parts[0].printed
+
+
 def test_one_session_grades_one_job_after_another():
     with GradingSession() as session:
         first = session.grade(Job(FILES, ("ex03",)))
