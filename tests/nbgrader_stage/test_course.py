@@ -11,10 +11,8 @@ import pytest
 from nbgrader.api import Gradebook
 
 from grader.submissions.local_submission import LocalSubmission
-from tests.conftest import THOROUGH
 from tests.nbgrader_stage.conftest import SECRET_SEED
 from tests.nbgrader_stage.gradebook import core_parts, marks_in
-from tests.nbgrader_stage.handed_in import Handed
 from tests.sandbox.conftest import needs_bubblewrap
 
 pytestmark = needs_bubblewrap
@@ -23,39 +21,37 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def handed(released):
-    """Hand in all submissions."""
-    handed = Handed(released)
-    handed.write(thorough=THOROUGH)
-    return handed
+def autograded(graded_class):
+    """Return what grading all submissions printed."""
+    return graded_class.ran
 
 
 @pytest.fixture(scope="module")
-def autograded(handed, nbgrader):
-    """Grade all submissions."""
-    return nbgrader("autograde", "core")
+def due(graded_class):
+    """Return what each student deserves."""
+    return graded_class.due
 
 
 @pytest.fixture(scope="module")
-def scores(autograded, released):
+def scores(graded):
     """Return the marks in the gradebook, by student and part."""
-    return marks_in(released)
+    return marks_in(graded)
 
 
-def test_every_student_has_every_mark(scores, handed):
-    assert set(scores) == set(handed.due)
+def test_every_student_has_every_mark(scores, due):
+    assert set(scores) == set(due)
     for student, parts in scores.items():
         assert set(parts) == set(MARKS), student
         assert None not in parts.values(), student
 
 
-def test_marks_are_those_deserved(scores, handed):
-    for student, due in handed.due.items():
+def test_marks_are_those_deserved(scores, due):
+    for student, deserved in due.items():
         for part, score in scores[student].items():
-            if due.less and part.startswith(due.less):
+            if deserved.less and part.startswith(deserved.less):
                 assert score < MARKS[part], (student, part)
             else:
-                full = part.startswith(due.full) if due.full else False
+                full = part.startswith(deserved.full) if deserved.full else False
                 assert score == (MARKS[part] if full else 0), (student, part)
 
 
@@ -69,16 +65,16 @@ def test_submissions_that_need_a_look_are_listed_last(autograded):
     assert "Traceback" not in autograded.output
 
 
-def test_reports_say_what_pytest_says(autograded, released):
-    path = released / "autograded" / "assigned" / "core" / "ex02_convolutional.ipynb"
+def test_reports_say_what_pytest_says(graded):
+    path = graded / "autograded" / "assigned" / "core" / "ex02_convolutional.ipynb"
     text = path.read_text("utf-8")
     assert "This looks like" in text
     assert "image/png" in text
     assert re.search(r"ex02/backward, Convolutional.backward: \d of 12 marks", text)
 
 
-def test_errors_are_shown_in_cells(autograded, released):
-    text = (released / "autograded" / "exits" / "core" / "ex03_reshape.ipynb").read_text("utf-8")
+def test_errors_are_shown_in_cells(graded):
+    text = (graded / "autograded" / "exits" / "core" / "ex03_reshape.ipynb").read_text("utf-8")
     assert "the process that ran your code is gone: it exited with status 0" in text
 
 
@@ -87,11 +83,11 @@ def test_the_same_marks_as_in_this_process(scores, grade):
     assert {id: scores["solutions"][id] for id in here} == here
 
 
-def test_feedback_shows_report_and_no_secret(autograded, nbgrader, released):
+def test_feedback_shows_report_and_no_secret(nbgrader, graded):
     done = nbgrader("generate_feedback", "core", "--CourseDirectory.student_id=stubs")
     assert done.status == 0, done.output
-    pages = list((released / "feedback" / "stubs").rglob("*.html"))
-    assert len(pages) == len(list((released / "source" / "core").glob("*.ipynb")))
+    pages = list((graded / "feedback" / "stubs").rglob("*.html"))
+    assert len(pages) == len(list((graded / "source" / "core").glob("*.ipynb")))
     solutions = solution_lines()
     for page in pages:
         text = page.read_text("utf-8")
@@ -99,17 +95,17 @@ def test_feedback_shows_report_and_no_secret(autograded, nbgrader, released):
         assert not [line for line in solutions if line in text]
 
 
-def test_the_secret_seed_is_nowhere(autograded, released):
-    folders = [released / name for name in ("release", "autograded", "feedback")]
+def test_the_secret_seed_is_nowhere(graded):
+    folders = [graded / name for name in ("release", "autograded", "feedback")]
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     assert len(files) > 100
     for path in files:
         assert str(SECRET_SEED).encode() not in path.read_bytes(), path
 
 
-def test_release_holds_no_solution(released):
+def test_release_holds_no_solution(graded):
     solutions = solution_lines()
-    for path in (released / "release").rglob("*"):
+    for path in (graded / "release").rglob("*"):
         if path.is_file() and path.name != "layer.py":
             text = path.read_text("utf-8")
             assert not [
@@ -127,7 +123,7 @@ def solution_lines():
     return {line for line in lines if len(line) >= 30}
 
 
-def test_export_lists_all(scores, nbgrader, tmp_path, handed):
+def test_export_lists_all(scores, nbgrader, tmp_path):
     target = tmp_path / "grades.csv"
     done = nbgrader("export", "--to", str(target))
     assert done.status == 0, done.output
@@ -137,19 +133,19 @@ def test_export_lists_all(scores, nbgrader, tmp_path, handed):
     }
 
 
-def test_manual_marks_survive_regrading(scores, nbgrader, released):
-    with Gradebook(f"sqlite:///{released}/gradebook.db", "cnn") as book:
+def test_manual_marks_survive_regrading(scores, nbgrader, graded):
+    with Gradebook(f"sqlite:///{graded}/gradebook.db", "cnn") as book:
         grade = book.find_grade("ex03-forward", "ex03_reshape", "core", "stubs")
         grade.manual_score = 1.5
         book.db.commit()
     done = nbgrader("autograde", "core", "--student", "stubs", "--force")
     assert done.status == 0, done.output
-    with Gradebook(f"sqlite:///{released}/gradebook.db", "cnn") as book:
+    with Gradebook(f"sqlite:///{graded}/gradebook.db", "cnn") as book:
         grade = book.find_grade("ex03-forward", "ex03_reshape", "core", "stubs")
         assert (grade.manual_score, grade.auto_score, grade.score) == (1.5, 0, 1.5)
 
 
-def test_without_bubblewrap_nothing_is_graded(handed, nbgrader, tmp_path):
+def test_without_bubblewrap_nothing_is_graded(nbgrader, tmp_path):
     import os
     import shutil
 
@@ -163,10 +159,10 @@ def test_without_bubblewrap_nothing_is_graded(handed, nbgrader, tmp_path):
     assert os.environ["PATH"] != str(programs)
 
 
-def test_modules_of_a_submission_are_as_the_grader_loads_them(released, tmp_path):
+def test_modules_of_a_submission_are_as_the_grader_loads_them(graded, tmp_path):
     from grader.nbgrader_stage.batch import Batch
 
-    batch = Batch(released, unsafe=False, limits=[])
+    batch = Batch(graded, unsafe=False, limits=[])
     for name, content in batch.submitted("core", "solutions").files().items():
         (tmp_path / name).write_bytes(content)
     assert LocalSubmission(tmp_path).load("ex03_reshape").target.Reshape

@@ -35,11 +35,11 @@ while True:
     if descriptors:
         child = socket.socket(fileno=descriptors[0])
         child.sendall(bytes.fromhex(sys.argv[2]))
-    elif b"end" in data:
+    if b"end" in data:  # two messages may come at once
         parent.sendall(bytes.fromhex(sys.argv[3]))
-    elif b"look" in data:  # no answer would be waited for
+    if b"audit" in data:  # no answer would be waited for
         parent.sendall(bytes.fromhex(sys.argv[4]))
-    elif not data:
+    if not data:
         break
 """
 
