@@ -36,7 +36,7 @@ SECONDS, PATIENCE, GRACE = 1.0, 0.4, 1.0
 of the usual, or a third. Some attacks use it all up."""
 OUTPUT = 10_000_000
 """How many characters of output are kept: a secret that was cut off would not be noticed."""
-MOST_MEMORY = 600
+MOST_MEMORY = 400
 """Megabytes that the grader may take for an attack."""
 WITNESSES = ("ex01_correlate", "ex03_reshape")
 """The exercises of the right submission that is graded after each attack."""

@@ -159,6 +159,7 @@ def test_a_damaged_message_is_refused(noise, position, value):
         ["c", 1, 2],
         ["d", 1],
         ["d", ["l"], 1],
+        ["d", *range(2 * codec.MOST_KEYS + 2)],
         ["g", 0],
         ["r", 0, "x"],
         ["?", 0],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.runtime.backend import Handle
-from grader.sandbox.client.memory_cap import memory_cap
+from grader.sandbox.client.argument_size import refuse_large
 from grader.sandbox.protocol.callback_names import CALL
 from grader.sandbox.protocol.codec import ProtocolError
 
@@ -59,13 +59,15 @@ class CallbackTable:
         ------
         ProtocolError
             If the submission may not call this method.
+        ValueError
+            If it passes more than a callback takes.
         """
         found = self._find(number)
         if not isinstance(name, str) or name not in self._methods[number]:
             raise ProtocolError("it asked for a method that is not a callback")
         method = found if name == CALL else getattr(found, name)
-        with memory_cap():
-            return method(*map(self._own, args), **{key: self._own(kwargs[key]) for key in kwargs})
+        refuse_large(args, dict(kwargs))
+        return method(*map(self._own, args), **{key: self._own(kwargs[key]) for key in kwargs})
 
     def _find(self, number: Any) -> Any:
         if type(number) is not int or not 0 <= number < len(self._objects):

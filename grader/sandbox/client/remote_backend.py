@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import sys
 import time
@@ -26,7 +27,7 @@ from grader.sandbox.protocol.codec import ProtocolError
 
 GRACE, SLACK = 3.0, 1.0
 """Wall-clock and CPU seconds that the process may take beyond its time, to report that time is up."""
-MOST_BYTES = 200_000_000
+MOST_BYTES = 100_000_000
 """Bytes that all responses of one check may hold: they are kept to its end."""
 PROCESS_GONE = "the process that ran your code is gone"
 MOST_KNOWN = 5000
@@ -83,8 +84,8 @@ class RemoteBackend:
                 self._start_process(exercise, without)
         self._callbacks = CallbackTable()
         self._known.clear()
-        if self._process is not None:
-            self._process.set_allowance(MOST_BYTES)
+        if self._process is not None and self._process.set_allowance(MOST_BYTES) < MOST_BYTES / 2:
+            gc.collect()  # exceptions and their frames refer to each other, and to large answers
         # Attributes that the last check queued are set quietly: if that fails, this check must not.
         late = [] if self.is_fresh else [[*s[:3], True] for s in self._queued if s[0] == "set"]
         self._queued = [*late, ["begin", seed]]

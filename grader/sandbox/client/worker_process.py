@@ -128,9 +128,11 @@ class Process:
         self._pid, self._worked = self._child.receive_sender(deadline), 0.0
         _expect(self._child, "ready", deadline)
 
-    def set_allowance(self, size: float) -> None:
-        """Let the child send this many bytes from now on."""
-        self._connection().allowance = size
+    def set_allowance(self, size: float) -> float:
+        """Let the child send this many bytes from now on; return how many were left before."""
+        connection = self._connection()
+        left, connection.allowance = connection.allowance, size
+        return left
 
     def send(self, message: list[Any], refer: codec.Refer, deadline: Deadline) -> None:
         """Send the child a message; see `Connection.send`."""

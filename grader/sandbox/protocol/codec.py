@@ -18,7 +18,7 @@ import numpy as np
 from grader.runtime.errors import GraderError
 from grader.sandbox.protocol.value_count import has_more_than
 
-LARGEST_FRAME = 64_000_000
+LARGEST_FRAME = 32_000_000
 """Bytes of a message."""
 MOST_ITEMS = 100_000
 """How many values a message may hold, including tags and fields."""
@@ -28,6 +28,8 @@ LONGEST_TEXT = 100_000
 """Characters of a text, or bytes outside an array."""
 LONGEST_NUMBER = 4000
 """Digits of a whole number."""
+MOST_KEYS = 1000
+"""Entries of a dictionary. For numbers chosen with care, storing them takes the square of this."""
 
 DTYPES = {
     np.dtype(name).str: np.dtype(name)
@@ -39,6 +41,7 @@ DTYPES = {
 """The types of arrays that may travel."""
 
 HEADER = struct.Struct(">I")
+TOO_LARGE = "this is too large to send"
 
 Refer = Callable[[Any], list[Any]]
 """Returns the reference to an object that cannot travel: a one-letter tag and plain fields."""
@@ -58,9 +61,9 @@ def pack(value: Any, refer: Refer) -> bytes:
     ValueError
         If it is too large, or a text in it is too long.
     """
-    payload = msgpack.packb(_encode(value, refer), unicode_errors="surrogatepass")
+    payload = msgpack.packb(_Encoder(refer).encode(value), unicode_errors="surrogatepass")
     if len(payload) > LARGEST_FRAME or has_more_than(MOST_ITEMS, payload):
-        raise ValueError("this is too large to send")
+        raise ValueError(TOO_LARGE)
     return HEADER.pack(len(payload)) + bytes(payload)
 
 
@@ -104,27 +107,43 @@ def unpack(payload: bytes, resolve: Resolve) -> Any:
         raise ProtocolError(f"it cannot be decoded: {error}") from None
 
 
-def _encode(value: Any, refer: Refer) -> Any:
-    if isinstance(value, str | bytes) and len(value) > LONGEST_TEXT:
-        raise ValueError("a text is too long to send")
-    if value is None or isinstance(value, bool | float | str | bytes):
-        return value
-    if isinstance(value, int):
-        return value if -(2**63) <= value < 2**63 else ["i", str(value)]
-    if isinstance(value, complex):
-        return ["c", value.real, value.imag]
-    if isinstance(value, np.generic):
-        return _encode(value.item(), refer)
-    if isinstance(value, np.ndarray):
-        return ["a", value.dtype.str, list(value.shape), value.tobytes()]
-    if type(value) is list:
-        return ["l", *(_encode(item, refer) for item in value)]
-    if type(value) is tuple:
-        return ["t", *(_encode(item, refer) for item in value)]
-    if type(value) is dict:
-        pairs = (_encode(item, refer) for pair in value.items() for item in pair)
-        return ["d", *pairs]
-    return refer(value)
+class _Encoder:
+    """Encodes one message; it copies no array that would make the message too large."""
+
+    def __init__(self, refer: Refer) -> None:
+        self._refer = refer
+        self._left = LARGEST_FRAME
+
+    def encode(self, value: Any) -> Any:
+        if isinstance(value, str | bytes):
+            self._count(len(value))
+            if len(value) > LONGEST_TEXT:
+                raise ValueError("a text is too long to send")
+        if value is None or isinstance(value, bool | float | str | bytes):
+            return value
+        if isinstance(value, int):
+            return value if -(2**63) <= value < 2**63 else ["i", str(value)]
+        if isinstance(value, complex):
+            return ["c", value.real, value.imag]
+        if isinstance(value, np.generic):
+            return self.encode(value.item())
+        if isinstance(value, np.ndarray):
+            self._count(value.nbytes)
+            return ["a", value.dtype.str, list(value.shape), value.tobytes()]
+        if type(value) is list:
+            return ["l", *map(self.encode, value)]
+        if type(value) is tuple:
+            return ["t", *map(self.encode, value)]
+        if type(value) is dict:
+            if len(value) > MOST_KEYS:
+                raise ValueError(TOO_LARGE)
+            return ["d", *(self.encode(item) for pair in value.items() for item in pair)]
+        return self._refer(value)
+
+    def _count(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise ValueError(TOO_LARGE)
 
 
 class _Decoder:
@@ -154,6 +173,8 @@ class _Decoder:
 
 def _dictionary(items: list[Any]) -> dict[Any, Any]:
     keys, values = items[::2], items[1::2]
+    if len(keys) > MOST_KEYS:
+        _refuse("a dictionary has too many entries")
     if len(keys) != len(values) or not all(
         isinstance(key, bool | int | float | str | bytes | complex) for key in keys
     ):
