@@ -78,7 +78,7 @@ def reached(milestone: str, data: str, variant: str, seed: int) -> float:
     run = attempt(milestone, data, seed)
     VARIANTS[variant](run)
     with quiet():
-        return MILESTONES[milestone](run.course, run.rng, LOADERS[data]).accuracy
+        return MILESTONES[milestone](run.course, run.rng, LOADERS[data])[0].accuracy
 
 
 @contextmanager
@@ -91,7 +91,7 @@ def quiet() -> Iterator[None]:
 def xor(seed: int) -> float:
     """Return the largest error of the XOR network."""
     run = attempt("xor", "digits", seed)
-    return milestone_networks.xor_error(run.course, run.rng)
+    return milestone_networks.xor_error(run.course, run.rng)[0]
 
 
 def main() -> None:

@@ -1,5 +1,7 @@
 """The milestones: all parts together learn something. There is nothing new to write for them."""
 
+from functools import partial
+
 from grader.checking import expect, marks, milestone_networks, part
 from grader.checking.milestone_thresholds import TEN_DIGITS, XOR_LARGEST_ERROR, ZERO_OR_ONE
 
@@ -7,9 +9,18 @@ LIMIT = 3600.0
 # One hour. Layers written as plain loops need a quarter of that, a hundred times as long as with NumPy.
 
 
-def expect_accuracy(reached, thresholds, remarks):
-    """Fail if too few images were classified correctly; add the accuracy to the remarks in any case."""
-    data, least = reached.data, thresholds[reached.data.name].least
+ATTEMPTS = 2
+"""Trainings before a network counts as one that does not learn. With five seeds in a thousand, the
+reference begins so badly that it stays below a threshold."""
+
+
+def expect_accuracy(train, thresholds, remarks):
+    """Fail if too few images are classified correctly; add the accuracy to the remarks in any case."""
+    for _ in range(ATTEMPTS):
+        reached, trained = train()
+        data, least = reached.data, thresholds[reached.data.name].least
+        if reached.accuracy >= least:
+            break
     share = f"{reached.accuracy:.1%} of {reached.judged} test images"
     remarks.append(f"{data.name}: {share}, {least:.0%} needed")
     if data.note:
@@ -22,6 +33,7 @@ def expect_accuracy(reached, thresholds, remarks):
         share=share,
         least=least,
     )
+    trained.expect_learned()
 
 
 @part("milestones/xor")
@@ -31,7 +43,7 @@ class TestXor:
     @marks(3, seconds=LIMIT)
     def test_predictions(self, course, rng, remarks):
         """Two dense layers with tanh learn all four answers."""
-        error = milestone_networks.xor_error(course, rng)
+        error, trained = milestone_networks.xor_error(course, rng)
         remarks.append(f"largest error {error:.2f}, {XOR_LARGEST_ERROR} allowed")
         expect(
             error < XOR_LARGEST_ERROR,
@@ -39,6 +51,7 @@ class TestXor:
             error=error,
             allowed=XOR_LARGEST_ERROR,
         )
+        trained.expect_learned()
 
 
 @part("milestones/zero_or_one")
@@ -48,7 +61,8 @@ class TestZeroOrOne:
     @marks(5, seconds=LIMIT)
     def test_accuracy(self, course, rng, digits, remarks):
         """A convolution, sigmoids and binary cross-entropy learn from 100 images of each."""
-        expect_accuracy(milestone_networks.zero_or_one(course, rng, digits), ZERO_OR_ONE, remarks)
+        train = partial(milestone_networks.zero_or_one, course, rng, digits)
+        expect_accuracy(train, ZERO_OR_ONE, remarks)
 
 
 @part("milestones/ten_digits")
@@ -58,4 +72,5 @@ class TestTenDigits:
     @marks(7, seconds=LIMIT)
     def test_accuracy(self, course, rng, digits, remarks):
         """A convolution, ReLU, dropout and softmax learn from 100 images of each digit."""
-        expect_accuracy(milestone_networks.ten_digits(course, rng, digits), TEN_DIGITS, remarks)
+        train = partial(milestone_networks.ten_digits, course, rng, digits)
+        expect_accuracy(train, TEN_DIGITS, remarks)

@@ -10,12 +10,22 @@ from numpy.typing import NDArray
 
 from datasets import Dataset, load_xor
 from grader.checking.milestone_data import Reached, draw
+from grader.checking.milestone_layers import (
+    Course,
+    convolutional,
+    dense,
+    dropout,
+    relu,
+    reshape,
+    sigmoid,
+    softmax,
+    tanh,
+)
 from grader.checking.setup_calls import call_each
 from grader.checking.student_proxy import StudentProxy
+from grader.checking.trained_network import NetworkLayer, TrainedNetwork
 
 Array = NDArray[Any]
-Course = Callable[[str], StudentProxy]
-"""Takes the name of an exercise and returns the student's module."""
 Digits = Callable[[], Dataset]
 
 IMAGES = 100
@@ -33,53 +43,64 @@ numbers then make the dense layer overshoot, and one network in forty learns bad
 class Task(NamedTuple):
     """A network with its loss, and how it is trained."""
 
-    network: Sequence[StudentProxy]
+    network: Sequence[NetworkLayer]
     loss: StudentProxy
     loss_prime: StudentProxy
     epochs: int
     learning_rate: float
 
 
-def xor_error(course: Course, rng: np.random.Generator) -> float:
-    """Train two dense layers on XOR and return the largest error of the four predictions."""
-    tanh, losses = course("ex05_activations").Tanh, course("ex06_losses")
-    network = [dense(course, rng, 2, 16), tanh(), dense(course, rng, 16, 1, SMALL), tanh()]
+def xor_error(course: Course, rng: np.random.Generator) -> tuple[float, TrainedNetwork]:
+    """Train two dense layers on XOR; return the largest error of the four predictions."""
+    losses = course("ex06_losses")
+    network = [
+        dense(course, rng, 2, 16),
+        tanh(course),
+        dense(course, rng, 16, 1, SMALL),
+        tanh(course),
+    ]
     task = Task(network, losses.mse, losses.mse_prime, epochs=1000, learning_rate=0.05)
     data = load_xor()
+    before = [layer.read() for layer in network]
     train(course, task, data.x_train, data.y_train)
     predictions = list(predict(course, task, data.x_test))
-    return float(np.max(np.abs(np.array(predictions) - data.y_test)))
+    error = float(np.max(np.abs(np.array(predictions) - data.y_test)))
+    return error, TrainedNetwork(network, before, data.x_test, predictions)
 
 
-def zero_or_one(course: Course, rng: np.random.Generator, digits: Digits) -> Reached:
+def zero_or_one(
+    course: Course, rng: np.random.Generator, digits: Digits
+) -> tuple[Reached, TrainedNetwork]:
     """Tell 0 from 1 with a convolution, sigmoids and binary cross-entropy."""
-    sigmoid, losses = course("ex05_activations").Sigmoid, course("ex06_losses")
+    losses = course("ex06_losses")
     network = [
         convolutional(course, rng, (1, 28, 28), 3, 5, bias=NEARLY_OFF),
-        sigmoid(),
-        course("ex03_reshape").Reshape((5, 26, 26), (5 * 26 * 26, 1)),
+        sigmoid(course),
+        reshape(course, (5, 26, 26), (5 * 26 * 26, 1)),
         dense(course, rng, 5 * 26 * 26, 100),
-        sigmoid(),
+        sigmoid(course),
         dense(course, rng, 100, 2),
-        sigmoid(),
+        sigmoid(course),
     ]
     loss, prime = losses.binary_cross_entropy, losses.binary_cross_entropy_prime
     task = Task(network, loss, prime, epochs=2, learning_rate=0.1)
     return learn(course, task, rng, digits, classes=2, test_images=500)
 
 
-def ten_digits(course: Course, rng: np.random.Generator, digits: Digits) -> Reached:
+def ten_digits(
+    course: Course, rng: np.random.Generator, digits: Digits
+) -> tuple[Reached, TrainedNetwork]:
     """Classify all ten digits with a convolution, ReLU, dropout and softmax."""
-    relu, losses = course("ex05_activations").ReLU, course("ex06_losses")
+    losses = course("ex06_losses")
     network = [
         convolutional(course, rng, (1, 28, 28), 5, 3),
-        relu(),
-        course("ex03_reshape").Reshape((3, 24, 24), (3 * 24 * 24, 1)),
-        course("ex08_dropout").Dropout(0.25),
+        relu(course),
+        reshape(course, (3, 24, 24), (3 * 24 * 24, 1)),
+        dropout(course, 0.25),
         dense(course, rng, 3 * 24 * 24, 32),
-        relu(),
+        relu(course),
         dense(course, rng, 32, 10),
-        course("ex07_softmax").Softmax(),
+        softmax(course),
     ]
     loss, prime = losses.categorical_cross_entropy, losses.categorical_cross_entropy_prime
     task = Task(network, loss, prime, epochs=2, learning_rate=0.01)
@@ -94,7 +115,7 @@ def learn(
     *,
     classes: int,
     test_images: int,
-) -> Reached:
+) -> tuple[Reached, TrainedNetwork]:
     """Train a network on a sample of the images, and have it classify others.
 
     Parameters
@@ -108,8 +129,11 @@ def learn(
     """
     rehearse(course, task, classes)
     sample = draw(rng, digits(), classes=classes, of_each=IMAGES, test_images=test_images)
+    before = [layer.read() for layer in task.network]
     train(course, task, sample.inputs, sample.targets[:, :, np.newaxis])
-    return sample.accuracy_of(predict(course, task, sample.test_inputs))
+    predictions = list(predict(course, task, sample.test_inputs))
+    trained = TrainedNetwork(task.network, before, sample.test_inputs, predictions)
+    return sample.accuracy_of(predictions), trained
 
 
 def rehearse(course: Course, task: Task, classes: int) -> None:
@@ -122,7 +146,7 @@ def rehearse(course: Course, task: Task, classes: int) -> None:
 def train(course: Course, task: Task, x_train: Array, y_train: Array) -> None:
     """Call the student's `train`."""
     course("ex09_training").train(
-        list(task.network),
+        [layer.layer for layer in task.network],
         task.loss,
         task.loss_prime,
         x_train,
@@ -135,36 +159,5 @@ def train(course: Course, task: Task, x_train: Array, y_train: Array) -> None:
 
 def predict(course: Course, task: Task, inputs: Array) -> Iterator[Any]:
     """Yield what the student's `predict` returns for each input."""
-    network = list(task.network)
+    network = [layer.layer for layer in task.network]
     return call_each(course("ex09_training").predict, [(network, input) for input in inputs])
-
-
-def dense(
-    course: Course,
-    rng: np.random.Generator,
-    inputs: int,
-    outputs: int,
-    deviation: float | None = None,
-) -> StudentProxy:
-    """Return a student's dense layer with initial weights from the grader, by default He's."""
-    layer: StudentProxy = course("ex04_dense").Dense(inputs, outputs)
-    layer.weights = rng.normal(0, deviation or np.sqrt(2 / inputs), (outputs, inputs))
-    layer.bias = np.zeros((outputs, 1))
-    return layer
-
-
-def convolutional(
-    course: Course,
-    rng: np.random.Generator,
-    shape: tuple[int, int, int],
-    kernel_size: int,
-    depth: int,
-    bias: float = 0.0,
-) -> StudentProxy:
-    """Return a student's convolutional layer with initial weights from the grader."""
-    channels, height, width = shape
-    layer: StudentProxy = course("ex02_convolutional").Convolutional(shape, kernel_size, depth)
-    deviation = np.sqrt(2 / (channels * kernel_size**2))
-    layer.kernels = rng.normal(0, deviation, (depth, channels, kernel_size, kernel_size))
-    layer.biases = np.full((depth, height - kernel_size + 1, width - kernel_size + 1), bias)
-    return layer

@@ -20,6 +20,8 @@ class Limits:
         Megabytes in any file that it writes.
     disk : int
         Megabytes in its only writable folder, which is in memory.
+    files : int
+        How many files and folders there may be in that folder.
     open_files : int
     processor_seconds : int
         CPU time of any one process.
@@ -32,6 +34,7 @@ class Limits:
     memory: int = 1500
     file_size: int = 16
     disk: int = 64
+    files: int = 10_000
     open_files: int = 64
     processor_seconds: int = 3600
     submission_seconds: int = 3600

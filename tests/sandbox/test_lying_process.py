@@ -57,7 +57,7 @@ def answers(*several):
 READY = frame("ready")
 DONE = ("done", None, ["l"], ["l"])
 STARTED = READY + answers(DONE)
-ENDED = frame("ended", 0)
+ENDED = frame("ended", 0, False)
 FOUND = frame("something")
 
 
@@ -197,7 +197,7 @@ def test_malformed_messages_lose_the_process(answer, words):
 
 @pytest.mark.parametrize(("code", "words"), [(-11, "SIGSEGV"), (7, "exited with status 7")])
 def test_the_parent_says_how_a_child_ended(code, words):
-    backend = lying(STARTED + b"\xff" * 4, ended=frame("ended", code))
+    backend = lying(STARTED + b"\xff" * 4, ended=frame("ended", code, False))
     with limit.at_most(5):
         start(backend)
         backend._process._child.close()

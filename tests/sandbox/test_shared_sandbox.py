@@ -1,5 +1,6 @@
 """The same processes run one submission after another, and none learns anything about the others."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,19 @@ from tests.sandbox.conftest import needs_bubblewrap, records
 
 ROOT = Path(__file__).resolve().parents[2]
 RESHAPE = (ROOT / "solutions/ex03_reshape.py").read_text("utf-8")
-MORE = "import fcntl, os, resource, signal\nfrom pathlib import Path\n"
+MORE = """
+import fcntl, os, resource, signal, socket, stat
+from pathlib import Path
+
+def connection():
+    for number in range(64):
+        try:
+            if stat.S_ISSOCK(os.fstat(number).st_mode):
+                return socket.socket(fileno=os.dup(number))
+        except OSError:
+            pass
+
+"""
 
 pytestmark = needs_bubblewrap
 
@@ -66,7 +79,6 @@ def test_exercises_without_a_package_have_their_own_process(shared):
         "os.mkdir('/tmp/dark', 0)",
         "os.makedirs('/tmp/' + 400 * 'deeper/')",
         "os.symlink('/kit', '/tmp/link')",
-        "os.mkfifo('/tmp/pipe')",
         "os.rmdir(os.mkdir('/tmp/gone') or '/tmp/gone')",
         "os.close(os.open('/tmp', os.O_TMPFILE | os.O_WRONLY))",
     ],
@@ -99,6 +111,12 @@ def test_a_process_is_given_up_if_a_submission_leaves_files(shared, leave):
         "fcntl.lockf(0, fcntl.LOCK_SH, 5, 7)",
         "fcntl.flock(0, fcntl.LOCK_EX)",
         "fcntl.fcntl(os.open('/usr/bin/env', os.O_RDONLY), 1036, (2).to_bytes(8, 'little'))",
+        "os.mkfifo('/tmp/pipe')",
+        "connection().getsockopt(socket.SOL_SOCKET, 77, 4)",  # a descriptor of the grader's process
+        "connection().setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)",
+        "connection().sendmsg([b'x'])",
+        "os.getxattr('/kit', 'user.x')",
+        "os.posix_spawn('/bin/true', ['true'], {})",
     ],
 )
 def test_changes_that_would_outlive_a_submission_are_refused(shared, act, capsys):
@@ -141,6 +159,23 @@ def test_output_is_not_shown_to_the_next_submission(shared, capsys):
     found, _ = graded(shared, f"print('mine')\n{RESHAPE}")
     assert is_right(found)
     assert capsys.readouterr().out == "| mine\n"
+
+
+def test_a_process_is_given_up_if_any_exercise_had_to_be_ended(shared):
+    """Its end by force may have left something that an end of its own would not."""
+    (shared.folder / "ex03_reshape.py").write_text(
+        f"import os, time\nos._exit = lambda _: time.sleep(60)\n{RESHAPE}", "utf-8"
+    )
+    shutil.copy(ROOT / "solutions/ex07_softmax.py", shared.folder)
+    submission = shared.open()
+    try:
+        assert is_right(records(submission, "ex03"))
+        first = submission._remote._process
+        assert is_right(records(submission, "ex07"))
+        assert submission._remote._process is first
+    finally:
+        submission.stop()
+    assert first._popen.returncode is not None
 
 
 def test_a_process_whose_child_has_died_is_given_up(shared):

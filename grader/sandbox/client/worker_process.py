@@ -49,6 +49,7 @@ class Process:
     def __init__(self, command: Command, limits: Limits, preload: Sequence[str]) -> None:
         self._parent_output = OutputPipe(limits.output)
         self._child_output = OutputPipe(limits.output)
+        self._most_files = limits.files
         settings = {
             "limits": asdict(limits),
             "folder": str(command.folder),
@@ -82,6 +83,7 @@ class Process:
         self._pid = 0
         self._worked = 0.0
         self._has_started = False
+        self._was_ended_by_force = False
 
     def expect_start(self) -> None:
         """Wait until the process has started, if it has not yet.
@@ -155,14 +157,14 @@ class Process:
         return self._child_output.take_text()
 
     def end_child_and_audit(self) -> bool:
-        """End the child; return whether it left nothing behind except its output."""
+        """End the child; return whether no child so far left anything behind except its output."""
         try:
-            status = self._end_child()
+            self._end_child()
             self._parent.send(["audit"], _no_objects, Deadline(MOMENT))
             found = self._parent.receive(_no_objects, Deadline(MOMENT))
         except (ProcessEnded, OutOfTime):
             return False
-        return status == 0 and found == ["clean"]
+        return not self._was_ended_by_force and found == ["clean"]
 
     def reset_output(self) -> None:
         """Forget the output, and keep as much again."""
@@ -179,17 +181,21 @@ class Process:
         self._parent.close()
         self._hang_up()
 
-    def _end_child(self) -> int:
-        """End the child, if there is one, and return its exit status."""
+    def _end_child(self) -> str:
+        """End the child, if there is one, and say how it ended."""
         if self._child is None:
-            return 0
+            return ending(0)
         self._hang_up()
         self._parent.send(["end"], _no_objects, Deadline(MOMENT))
         answer = self._parent.receive(_no_objects, Deadline(MOMENT))
-        if len(answer) != 2 or answer[0] != "ended" or not isinstance(answer[1], int):
+        if [type(field) for field in answer] != [str, int, bool] or answer[0] != "ended":
             raise ProcessEnded("it did not end its child")
         self._child_output.drain_rest()
-        return answer[1]
+        _, status, has_too_many_files = answer
+        self._was_ended_by_force |= status != 0
+        if has_too_many_files:
+            return f"it created more than {self._most_files} files"
+        return ending(status)
 
     def _hang_up(self) -> None:
         if self._child is not None:
@@ -209,7 +215,7 @@ class Process:
 
     def _how_the_child_ended(self) -> str:
         try:
-            return ending(self._end_child())
+            return self._end_child()
         except (ProcessEnded, OutOfTime):
             return self._how_the_parent_ended()
 

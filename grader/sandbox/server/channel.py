@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import socket
 from typing import Any, NoReturn
 
@@ -23,6 +24,10 @@ class Channel:
     def send(self, message: list[Any], refer: codec.Refer | None = None) -> None:
         """Send a message."""
         self._connection.sendall(codec.pack(message, refer or _no_objects))
+
+    def has_message(self, seconds: float) -> bool:
+        """Wait this long for the next message, or for the end of all messages."""
+        return bool(select.select([self._connection], [], [], seconds)[0])
 
     def receive(self, resolve: codec.Resolve | None = None) -> Any:
         """Return the next message; end this process if there will be none."""

@@ -27,6 +27,9 @@ from grader.sandbox.server.worker import Worker
 
 MOMENT = 0.1
 """Seconds that a child has to end by itself once the grader has hung up."""
+LOOK = 0.05
+"""Seconds between looks at how many files there are. The kernel's memory for them belongs to no
+process, and bubblewrap cannot limit their number. Some thousands can be made in this time."""
 
 
 def main(settings: str) -> NoReturn:
@@ -45,13 +48,18 @@ def main(settings: str) -> NoReturn:
     gc.freeze()
     audit = TmpAudit(wanted["writable"])
     grader.send(["ready"])
-    child = 0
+    child, has_too_many_files = 0, False
     while True:
+        while not grader.has_message(LOOK):
+            if child and audit.files() > wanted["limits"]["files"]:
+                has_too_many_files = True
+                os.kill(child, signal.SIGKILL)
         match grader.receive():
             case ["start"]:
-                child = _start_child(grader, Path(wanted["folder"]))
+                child, has_too_many_files = _start_child(grader, Path(wanted["folder"])), False
             case ["end"]:
-                grader.send(["ended", _end_child(child)])
+                grader.send(["ended", _end_child(child), has_too_many_files])
+                child = 0
             case _:
                 grader.send(["changed" if audit.found() else "clean"])
 

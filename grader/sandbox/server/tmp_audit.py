@@ -28,6 +28,13 @@ class TmpAudit:
         self._number = number
         return not (self._folder and same)
 
+    def files(self) -> int:
+        """Return how many files and folders the folder's file system holds."""
+        if not self._folder:
+            return 0
+        status = os.statvfs(self._folder)
+        return status.f_files - status.f_ffree
+
     def _look(self) -> tuple[int, Any]:
         """Return the number of a new, invisible file, and the state of the folder."""
         if not self._folder:
