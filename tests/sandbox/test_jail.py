@@ -226,3 +226,34 @@ def test_nothing_is_left_running(reshape, sandboxed):
     submission.stop()
     assert process.poll() is not None
     assert not Path(f"/proc/{process.pid}").exists()
+
+
+@needs_bubblewrap
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        ("threading.Thread(target=print).start()", "threads, other processes and other programs"),
+        ("subprocess.run(['ls'])", "other programs are not available while grading"),
+        ("os.fork()", "other processes and other programs are not available while grading"),
+        ("Path(__file__).with_name('log').write_text('x')", "written in the current folder only"),
+        ("socket.create_connection(('127.0.0.1', 80))", "there is no network while grading"),
+        ("urllib.request.urlopen('http://example.org')", "there is no network while grading"),
+    ],
+)
+def test_what_is_refused_is_said(reshape, sandboxed, act, words):
+    modules = "import os, socket, subprocess, threading, urllib.request"
+    ended, message = status(sandboxed(reshape(modules, "from pathlib import Path", act)))
+    assert ended == "error"
+    assert words in message
+
+
+@needs_bubblewrap
+def test_what_is_refused_may_be_imported(reshape, sandboxed):
+    lines = (
+        "import asyncio, logging, multiprocessing, socket, subprocess, threading",
+        "from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor",
+        "logging.basicConfig(filename='run.log', level=logging.INFO)",
+        "logging.info('hello')",
+        "print(open('run.log').read())",
+    )
+    assert status(sandboxed(reshape(*lines))) == ("passed", "")

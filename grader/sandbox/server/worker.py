@@ -17,6 +17,7 @@ from grader.runtime.process_state import preserved_process_state, seed_generator
 from grader.runtime.time_limit import limit
 from grader.sandbox.server.callbacks import CallbackFunction, CallbackObject, callback_for
 from grader.sandbox.server.channel import Channel
+from grader.sandbox.server.explain_refusal import explain_refusal
 
 
 class Worker:
@@ -84,6 +85,8 @@ class Worker:
         if isinstance(error, ImportFailed):
             reason, error = error.reason, error.__cause__ or error
         kind, family, text, frames = describe(error, folder)
+        if refusal := explain_refusal(error):
+            text = f"{text} ({refusal})"
         raised = [kind, family, text, [list(frame) for frame in frames[-50:]], reason]
         return ["failed", raised, list(effects.changed), list(effects.warnings)]
 
