@@ -83,7 +83,8 @@ class CallbackTable:
         return value
 
     def _entry(self, number: int) -> list[Any]:
-        name = getattr(self._objects[number], "__name__", "")
+        value = self._objects[number]
+        name = getattr(value, "__name__", type(value).__name__)
         return [number, name, self._methods[number]]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from grader.sandbox.protocol.callback_names import CALL
@@ -26,20 +26,32 @@ class CallbackFunction:
 
 
 class CallbackObject:
-    """Stands for a layer of the grader: you can call the given methods, and nothing else."""
+    """Stands for a layer of the grader: you can call the given methods, and nothing else.
 
-    def __init__(self, ask: Ask, number: int, methods: Sequence[str]) -> None:
+    Its class is named like the grader's, so that code which prints or compares the classes of layers
+    sees what it would see without a sandbox.
+    """
+
+    def __init__(self, ask: Ask, number: int) -> None:
+        self.ask = partial(ask, number)
         self.number = number
-        for name in methods:
-            setattr(self, name, partial(_call, ask, number, name))
 
 
-def _call(ask: Ask, number: int, name: str, *args: Any, **kwargs: Any) -> Any:
-    return ask(number, name, args, kwargs)
+def _method(name: str) -> Callable[..., Any]:
+    def method(self: CallbackObject, *args: Any, **kwargs: Any) -> Any:
+        return self.ask(name, args, kwargs)
+
+    method.__name__ = name
+    return method
 
 
 def callback_for(ask: Ask, number: int, name: str, methods: Sequence[str]) -> Any:
     """Return what stands for an object of the grader with these methods."""
     if list(methods) == [CALL]:
         return CallbackFunction(ask, number, name)
-    return CallbackObject(ask, number, methods)
+    return _class(name, tuple(methods))(ask, number)
+
+
+@cache
+def _class(name: str, methods: tuple[str, ...]) -> type[CallbackObject]:
+    return type(name, (CallbackObject,), {method: _method(method) for method in methods})
