@@ -9,8 +9,6 @@ from traceback import walk_tb
 
 NO_NETWORK = "there is no network while grading"
 NO_WRITING = "while grading, files can be written in /tmp only, and are lost afterwards"
-    "while grading, files can be written in the current folder only, and are lost afterwards"
-)
 NO_PROGRAMS = "threads, other processes and other programs are not available while grading"
 
 
