@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import re
 import warnings
 from collections.abc import Mapping
@@ -14,12 +15,17 @@ import nbgrader.converters
 from nbformat import NotebookNode
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters import Autograde, NbGraderException
+from nbgrader.utils import rmtree
 from sqlalchemy.exc import SAWarning
 
+from grader.common.course_folder import COURSE_VARIABLE
+from grader.nbgrader_stage import finished
 from grader.nbgrader_stage.batch import Batch, batch, start
+from grader.nbgrader_stage.config import GRADING
 from grader.nbgrader_stage.full_disk import NO_ROOM, BatchStopped, stopping
+from grader.nbgrader_stage.interruption import Interrupted, interruptible, stop_if_interrupted
 from grader.nbgrader_stage.missing_notebooks import add_missing_notebooks
-from grader.nbgrader_stage.preflight import PreflightFailed, check_gradebook
+from grader.nbgrader_stage.preflight import BUILD, PreflightFailed, check_gradebook
 from grader.sandbox.jail import SandboxUnavailable
 
 SHOWN = {".py", ".txt", ".md", ".json", ".csv", ".npy", ".npz", ".png", ".jpg", ".jpeg", ".gif"}
@@ -31,10 +37,28 @@ MARKUP = re.compile(r'[<>"\\]')
 class SafeAutograde(Autograde):  # type: ignore[misc]
     """Grades submissions that nbgrader would skip, and lists at the end which ones need a look."""
 
+    def start(self) -> None:
+        """Grade all submissions; if a signal ends that, leave no student half graded."""
+        try:
+            with interruptible():
+                super().start()
+        except Interrupted as stop:
+            self.log.error(
+                "Grading was interrupted (%s). The students who were finished keep their results. "
+                "Run the same command again to grade the others.",
+                stop,
+            )
+            if isinstance(self.parent, NbGraderAPI):  # the signal was for formgrader's server
+                os.kill(os.getpid(), stop.number)
+            raise SystemExit(128 + stop.number) from None
+        finally:
+            batch().end()
+
     def init_notebooks(self) -> None:
         """Add the notebooks that submissions lack, then find them all."""
         running, assignment = batch(), self.coursedir.assignment_id
         try:
+            self._check_settings(running.course)
             running.begin(assignment)
             sources = running.sources(assignment)
             check_gradebook(self.coursedir.db_url, self.coursedir.course_id, assignment, sources)
@@ -46,6 +70,17 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
         super().init_notebooks()
         for folder in self._left_out:
             self.assignments.pop(str(folder), None)
+
+    def _check_settings(self, course: Path) -> None:
+        """Fail if settings of the kit's are missing: an error after `configure` discards them all."""
+        root = Path(self.coursedir.root).resolve()
+        if root != course:
+            raise PreflightFailed(
+                f"{root} is not the course of these settings, which is {course}; run `{BUILD}` with "
+                f"{COURSE_VARIABLE}={root}, which writes settings there"
+            )
+        if GRADING[0] not in self.autograde_preprocessors:
+            raise PreflightFailed("nbgrader_config.py has an error: see the message above")
 
     def _complete(
         self, problems: dict[str, list[str]], sources: Mapping[str, NotebookNode]
@@ -74,6 +109,25 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
             )
         return left_out
 
+    def init_destination(self, assignment_id: str, student_id: str) -> bool:
+        """Return whether to grade a submission: unless it was graded completely, just as it is."""
+        if student_id in self.coursedir.student_id_exclude.split(","):
+            return False
+        graded = Path(self._format_dest(assignment_id, student_id))
+        self._fingerprint = finished.fingerprint(
+            Path(self._format_source(assignment_id, student_id))
+        )
+        if not self.force and finished.is_finished(graded, self._fingerprint):
+            self.log.info("%s is unchanged since it was graded.", student_id)
+            return False
+        finished.begin(graded)
+        if self.coursedir.notebook_id != "*":
+            for notebook in self.notebooks:
+                (graded / Path(notebook).name).unlink(missing_ok=True)
+        elif graded.exists():
+            rmtree(graded)
+        return True
+
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """Copy the files of a submission, except those that a browser would run."""
         with stopping(student_id):
@@ -84,6 +138,7 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         """Grade a notebook; if the sandbox fails, leave it ungraded instead of giving 0 marks."""
+        stop_if_interrupted()
         student = Path(notebook_filename).parents[1].name
         with stopping(student):
             try:
@@ -91,6 +146,15 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
             except SandboxUnavailable as error:
                 batch().problems[student].append(f"it was not graded: {error}")
                 raise
+
+    def set_permissions(self, assignment_id: str, student_id: str) -> None:
+        """Finish a student: nbgrader does this last."""
+        super().set_permissions(assignment_id, student_id)
+        stop_if_interrupted()
+        if self.coursedir.notebook_id == "*":  # otherwise some notebooks may be older
+            graded = Path(self._format_dest(assignment_id, student_id))
+            with stopping(student_id):
+                finished.finish(graded, self._fingerprint)
 
     def convert_notebooks(self) -> None:
         """Grade, then list the submissions that need a look."""
@@ -100,7 +164,6 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
             self.log.error("%s", stopped)
             raise NbGraderException(str(stopped)) from None
         finally:
-            batch().end()
             found = {name: lines for name, lines in batch().problems.items() if lines}
             for student, problems in found.items():
                 self.log.warning("%s needs a look: %s", student, "; ".join(problems))

@@ -64,6 +64,8 @@ def add_missing_notebooks(folder: Path, sources: Mapping[str, NotebookNode]) -> 
         if reason:
             made.cells.insert(0, new_markdown_cell(reason))
         made.metadata[MADE_FROM] = script.name if script.is_file() else ""
+        for number, cell in enumerate(made.cells):
+            cell.id = f"cell-{number}"  # the same each time, as the submission is still the same
         write_whole(nbformat.writes(made), notebook, 0o644)
     if missing:
         problems.append(f"not handed in: {', '.join(missing)}.{instead}")
