@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import zipfile
 
 import jupytext
 import nbformat
@@ -15,7 +16,10 @@ from grader.authoring.nbgrader_source import course_files
 from grader.nbgrader_stage.missing_notebooks import add_missing_notebooks
 from grader.nbgrader_stage.percent_script import notebook_of
 from grader.nbgrader_stage.student_submission import StudentSubmission
+from grader.nbgrader_stage.unpack import Budget
+from grader.nbgrader_stage.zip_collect import Extractor
 from tests.nbgrader_stage.conftest import ROOT
+from tests.nbgrader_stage.test_zip_collect import zipped
 from tests.properties.profiles import examples
 
 EXERCISE = "ex03_reshape"
@@ -134,6 +138,24 @@ def test_any_notebook_is_read(tmp_path_factory, content):
 @given(content=scripts())
 def test_any_script_is_read(tmp_path_factory, content):
     read(tmp_path_factory.getbasetemp() / "any", f"{EXERCISE}.py", content)
+
+
+@st.composite
+def zips(draw):
+    """Draw the bytes of a zip inside a zip, with bytes changed."""
+    inner = zipped(
+        {"a": "x", "b/c": b"\0" * 1000}, draw(st.sampled_from([0, zipfile.ZIP_DEFLATED]))
+    )
+    return changed(draw, zipped({"inner.zip": changed(draw, inner), "d": "y"}))
+
+
+@examples(30)
+@given(content=zips())
+def test_any_zip_is_unpacked_or_kept(tmp_path_factory, content):
+    folder = tmp_path_factory.mktemp("zip")
+    (folder / "any.zip").write_bytes(content)
+    Extractor()._unpack_inner(folder / "any.zip", 1, Budget())
+    assert (folder / "any.zip").exists() != (folder / "any.zip unpacked").exists()
 
 
 @pytest.fixture(autouse=True)
