@@ -25,13 +25,15 @@ from grader.nbgrader_stage.config import GRADING
 from grader.nbgrader_stage.full_disk import NO_ROOM, BatchStopped, stopping
 from grader.nbgrader_stage.interruption import Interrupted, interruptible, stop_if_interrupted
 from grader.nbgrader_stage.missing_notebooks import add_missing_notebooks
+from grader.nbgrader_stage.needs_a_look import UNFINISHED, LookList
 from grader.nbgrader_stage.preflight import BUILD, PreflightFailed, check_gradebook
 from grader.sandbox.jail import SandboxUnavailable
 
 SHOWN = {".py", ".txt", ".md", ".json", ".csv", ".npy", ".npz", ".png", ".jpg", ".jpeg", ".gif"}
 """Files that formgrader may serve. HTML and SVG are left out: a browser would run their scripts."""
-MARKUP = re.compile(r'[<>"\\]')
-"""Characters that formgrader does not escape in a student's name."""
+FORBIDDEN = re.compile(r'[<>"\\*?\[\]\ud800-\udfff]')
+"""Characters in a student's name that formgrader does not escape, or that nbgrader takes for a
+pattern, or that are not UTF-8."""
 
 
 class SafeAutograde(Autograde):  # type: ignore[misc]
@@ -62,12 +64,14 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
             running.begin(assignment)
             sources = running.sources(assignment)
             check_gradebook(self.coursedir.db_url, self.coursedir.course_id, assignment, sources)
+            self._look = LookList(running.course, assignment)
             self._left_out = self._complete(running.problems, sources)
         except (PreflightFailed, OSError) as error:
             running.end()
             self.log.error("No submission was graded: %s.", error)
             raise NbGraderException(str(error)) from None
         super().init_notebooks()
+        self._students = [Path(folder).parent.name for folder in self.assignments]
         for folder in self._left_out:
             self.assignments.pop(str(folder), None)
 
@@ -95,14 +99,18 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
         for folder in folders:
             student = folder.parent.name
             try:
-                if MARKUP.search(student):
-                    raise ValueError("a student's name must not contain <, >, \" or \\")
+                if FORBIDDEN.search(student):
+                    raise ValueError(
+                        "a student's name must be UTF-8 and must not contain < > \" \\ * ? [ or ]; "
+                        "rename the folder"
+                    )
                 problems.setdefault(student, []).extend(add_missing_notebooks(folder, sources))
             except Exception as error:  # nothing that a student hands in may stop the others
                 if isinstance(error, OSError) and error.errno in NO_ROOM:
                     raise
                 problems.setdefault(student, []).append(f"it was not graded: {error}")
                 left_out.append(folder)
+                self._look.report(student, problems[student])
         if left_out == folders:
             raise PreflightFailed(
                 "; ".join(f"{name}: {reasons[-1]}" for name, reasons in problems.items())
@@ -120,6 +128,8 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
         if not self.force and finished.is_finished(graded, self._fingerprint):
             self.log.info("%s is unchanged since it was graded.", student_id)
             return False
+        with stopping(student_id):
+            self._look.report(student_id, [*batch().problems[student_id], UNFINISHED])
         finished.begin(graded)
         if self.coursedir.notebook_id != "*":
             for notebook in self.notebooks:
@@ -145,33 +155,47 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
                 super().convert_single_notebook(notebook_filename)
             except SandboxUnavailable as error:
                 batch().problems[student].append(f"it was not graded: {error}")
+                self._look.report(student, batch().problems[student])
                 raise
 
     def set_permissions(self, assignment_id: str, student_id: str) -> None:
         """Finish a student: nbgrader does this last."""
         super().set_permissions(assignment_id, student_id)
         stop_if_interrupted()
-        if self.coursedir.notebook_id == "*":  # otherwise some notebooks may be older
-            graded = Path(self._format_dest(assignment_id, student_id))
-            with stopping(student_id):
+        with stopping(student_id):
+            self._look.report(student_id, batch().problems[student_id])
+            if self.coursedir.notebook_id == "*":  # otherwise some notebooks may be older
+                graded = Path(self._format_dest(assignment_id, student_id))
                 finished.finish(graded, self._fingerprint)
 
     def convert_notebooks(self) -> None:
-        """Grade, then list the submissions that need a look."""
+        """Grade, then list the submissions that need a look, whenever they were graded."""
+        stopped = None
         try:
             super().convert_notebooks()
-        except BatchStopped as stopped:
-            self.log.error("%s", stopped)
-            raise NbGraderException(str(stopped)) from None
+        except BatchStopped as error:
+            stopped = error
         finally:
-            found = {name: lines for name, lines in batch().problems.items() if lines}
-            for student, problems in found.items():
-                self.log.warning("%s needs a look: %s", student, "; ".join(problems))
+            found = self._list()
+        if stopped:
+            self.log.error("%s", stopped)
+            raise NbGraderException(str(stopped))
         # Formgrader would report this as an error, and its log has the same lines anyway.
         if self._left_out or (found and not isinstance(self.parent, NbGraderAPI)):
-            raise NbGraderException(
-                f"Submissions that need a look: {len(found)}. The rest are done."
+            raise NbGraderException("some submissions need a look")
+
+    def _list(self) -> bool:
+        """Log which of this run's submissions need a look; return whether any do."""
+        found = self._look.among([*self._students, *(path.parent.name for path in self._left_out)])
+        for student, problems in found.items():
+            self.log.warning("%s needs a look: %s", student, "; ".join(problems))
+        if found:
+            self.log.warning(
+                "Submissions that need a look: %d. They are listed in %s.",
+                len(found),
+                self._look.path,
             )
+        return bool(found)
 
 
 def install(new: Batch) -> None:

@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from grader.common.atomic_write import write_whole
+from grader.nbgrader_stage.file_names import mend_names
 from grader.nbgrader_stage.notebook_merge import is_solution
 from grader.nbgrader_stage.notebook_reader import content_of, document_of
 from grader.nbgrader_stage.percent_script import notebook_of
@@ -42,6 +43,7 @@ def add_missing_notebooks(folder: Path, sources: Mapping[str, NotebookNode]) -> 
     ]
     for path in _links(folder):
         path.unlink()
+    problems += mend_names(folder, sources)
     unknown = sorted(
         path.name
         for path in folder.iterdir()
