@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from grader.nbgrader_stage.notebook_merge import module_cells, rebuilt
 from grader.nbgrader_stage.notebook_reader import CleanNotebook, read_notebook
+from grader.nbgrader_stage.own_files import own_files
 from grader.results import Location
 from grader.submissions.notebook_to_module import in_cell, module_text
 
@@ -37,12 +38,12 @@ class StudentSubmission:
         return rebuilt(clean.notebook, self._sources[name], clean.problems)
 
     def files(self) -> dict[str, bytes]:
-        """Return the notebooks as modules, and the submission's other modules, by file name."""
-        files = {
-            path.name: path.read_bytes()
-            for path in self.folder.glob("*.py")
-            if path.is_file() and not path.is_symlink() and path.stem not in self._sources
-        }
+        """Return the notebooks as modules, and what else was handed in, by file name."""
+        files, left_out = own_files(self.folder, self._sources.keys())
+        if left_out:
+            self.problems.append(
+                f"files that its code cannot read, because of their size: {left_out}"
+            )
         for exercise, cells in self.cells.items():
             files[f"{exercise}.py"] = module_text(cells).encode()
         return files

@@ -6,6 +6,7 @@ import ast
 
 import pytest
 
+from grader.runtime.run_notebook_cells import run_cells
 from grader.submissions.cell_magic import plain_python
 from tests.properties.profiles import examples
 
@@ -56,3 +57,16 @@ def test_many_commands_are_read_in_one_pass():
 @hypothesis.given(strategies.lists(strategies.sampled_from(PIECES)).map("".join))
 def test_any_cell_keeps_its_lines(cell):
     assert plain_python(cell).count("\n") == cell.count("\n")
+
+
+def test_display_does_not_hide_what_its_cell_defines(capsys):
+    namespace = {}
+    run_cells("# cells: 2\ndisplay([1], raw=True)\ndef f(): return 3\n", "x.py", namespace)
+    assert namespace["f"]() == 3
+    assert capsys.readouterr().out == "[1]\n"
+
+
+def test_odd_line_ends_move_no_cell():
+    namespace = {}
+    run_cells("# cells: 2 4\nx = '\u2028\x0c'\n# \x1c\ny = 1\n", "x.py", namespace)
+    assert (namespace["x"], namespace["y"]) == ("\u2028\x0c", 1)
