@@ -36,10 +36,13 @@ class CleanNotebook(NamedTuple):
     notebook : NotebookNode
     problems : list of str
         What was wrong with the file, as sentences.
+    readable : bool
+        Whether there was a notebook at all; if not, the only problem says why.
     """
 
     notebook: NotebookNode
     problems: list[str]
+    readable: bool = True
 
 
 def read_notebook(path: Path) -> CleanNotebook:
@@ -49,7 +52,7 @@ def read_notebook(path: Path) -> CleanNotebook:
     except (OSError, ValueError, RecursionError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         problem = f"{path.name} cannot be read as a notebook: {reason}."
-        return CleanNotebook(_notebook([]), [problem])
+        return CleanNotebook(_notebook([]), [problem], readable=False)
 
 
 def content_of(path: Path) -> bytes:

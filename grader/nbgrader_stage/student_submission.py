@@ -29,12 +29,15 @@ class StudentSubmission:
         self.folder = folder
         self._sources = sources
         self.problems: list[str] = []
+        self._unreadable: dict[str, str] = {}
         self.notebooks = {name: self._notebook(name) for name in sources}
         self.cells = {name: module_cells(nb) for name, nb in self.notebooks.items()}
 
     def _notebook(self, name: str) -> NotebookNode:
         clean: CleanNotebook = read_notebook(self.folder / f"{name}.ipynb")
         self.problems += clean.problems
+        if not clean.readable:
+            self._unreadable[name] = clean.problems[0]
         return rebuilt(clean.notebook, self._sources[name], clean.problems)
 
     def files(self) -> dict[str, bytes]:
@@ -45,7 +48,10 @@ class StudentSubmission:
                 f"files that its code cannot read, because of their size: {left_out}"
             )
         for exercise, cells in self.cells.items():
-            files[f"{exercise}.py"] = module_text(cells).encode()
+            text = module_text(cells)
+            if reason := self._unreadable.get(exercise):  # then its checks say so, too
+                text = f"raise ImportError({reason!r})\n"
+            files[f"{exercise}.py"] = text.encode()
         return files
 
     def in_cell(self, location: Location) -> Location:

@@ -181,3 +181,11 @@ def test_a_huge_script_costs_little(tmp_path):
     lines = ["# %%", "x = '''", "!ls (", "# ---"] * 1_000_000
     random.Random(1).shuffle(lines)
     read(tmp_path, f"{EXERCISE}.py", "\n".join(lines).encode())
+
+
+def test_what_cannot_be_read_is_said_by_its_checks(tmp_path):
+    module, problems = read(tmp_path, f"{EXERCISE}.ipynb", TEXT[:500].encode())
+    (reason,) = problems
+    assert reason.startswith(f"{EXERCISE}.ipynb cannot be read as a notebook: its JSON is broken")
+    with pytest.raises(ImportError, match=reason):
+        exec(module)
