@@ -70,16 +70,23 @@ def _on_one_core() -> None:
 def courses(folder: Path) -> tuple[Handed, Grader, Grader]:
     """Make a course, release it, and return it with the two ways of grading it."""
     course, stock = folder / "course", folder / "stock"
-    for path, text in course_files(ROOT).items():
-        copy = course / path.relative_to(ROOT / "course")
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text(text, "utf-8")
+    for path, text in course_files(ROOT, course).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
     ours = Grader("ours", ROOT, course)
     ours.run("generate_assignment", "core")
     stock.mkdir()
     settings = STOCK_SETTINGS.format(root=str(stock / "course"))
     (stock / "nbgrader_config.py").write_text(settings, "utf-8")
     return Handed(course), ours, Grader("stock", stock, stock / "course")
+
+
+def copy_for_stock(ours: Grader, stock: Grader) -> None:
+    """Copy our course, without what keeps nbgrader from grading it with its own settings."""
+    shutil.copytree(ours.course, stock.course, symlinks=True)
+    for name in ("nbgrader_config.py", "gradebook.db"):
+        (stock.course / name).unlink()
+    stock.run("generate_assignment", "core", "--force")
 
 
 def times(size: int, rounds: int) -> None:
@@ -97,7 +104,7 @@ def times(size: int, rounds: int) -> None:
         for number, hand_in in enumerate(kinds.values()):
             for copy in range(size):
                 hand_in(f"kind{number}-{copy}")
-        shutil.copytree(ours.course, stock.course)
+        copy_for_stock(ours, stock)
         print(f"seconds per submission, one core, {size} in a class, medians of {rounds} rounds")
         print(f"{'':26} {'stock':>7} {'ours':>7} {'times faster':>13}")
         together = np.zeros((rounds, 2))
@@ -129,7 +136,7 @@ def marks() -> None:
     with tempfile.TemporaryDirectory() as name:
         handed, ours, stock = courses(Path(name))
         handed.write(thorough=False)
-        shutil.copytree(ours.course, stock.course, symlinks=True)
+        copy_for_stock(ours, stock)
         heads = ("submission", "due", "stock", "too much", "lost", "ours", "too much", "lost")
         print("{:26} {:>5} {:>7} {:>9} {:>5} {:>7} {:>9} {:>5}".format(*heads))
         for student, due in handed.due.items():

@@ -12,6 +12,7 @@ from grader.authoring.exercise_stubs import SourceError, exercise_text
 from grader.authoring.hints import hints_text
 from grader.authoring.misconceptions_page import catalogue_page
 from grader.authoring.nbgrader_source import course_files, exercise_sources
+from grader.common.course_folder import course_folder
 from grader.runtime.errors import GraderError
 
 STAMP = ".generated.json"
@@ -102,7 +103,7 @@ def check(root: Path) -> None:
 
 def _course(root: Path) -> dict[Path, str]:
     try:
-        return course_files(root)
+        return course_files(root, course_folder(root))
     except SourceError as error:
         raise BuildError(str(error)) from error
 

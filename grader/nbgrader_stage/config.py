@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import runpy
 from pathlib import Path
 from typing import Any
 
+from grader.common.course_folder import COURSE_VARIABLE, course_folder
+from grader.nbgrader_stage.finished import MARKER
+
+ROOT = Path(__file__).resolve().parents[2]
 STUB = "raise NotImplementedError"
 SANITIZING = (
     # Replaces OverwriteCells, ClearOutput and OverwriteKernelspec: it restores the course's own
@@ -20,7 +25,7 @@ GRADING = (
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
 )
-IGNORED = (".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", "feedback")
+IGNORED = (".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", "feedback", MARKER)
 """Files next to students' notebooks that are not part of a submission, such as fetched feedback."""
 
 
@@ -32,14 +37,19 @@ def configure(c: Any, root: Path) -> None:
     c : traitlets Config
         nbgrader's configuration.
     root : Path
-        The folder of this kit. The course is in its subfolder `course/`.
+        The folder of this kit. The course is in its subfolder `course/`, or where the environment
+        says.
     """
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.preprocessors import SaveCells
+
     from grader.nbgrader_stage.autograde import install
     from grader.nbgrader_stage.batch import Batch
     from grader.nbgrader_stage.preflight import LIMITS_VARIABLE
+    from grader.nbgrader_stage.seal_cells import SealCells
     from grader.nbgrader_stage.zip_collect import IN_A_FOLDER
 
-    course = Path(os.environ.get("GRADER_COURSE", root / "course")).resolve()
+    course = course_folder(root)
     c.CourseDirectory.root = str(course)
     c.CourseDirectory.course_id = "cnn"
     c.CourseDirectory.ignore = [*IGNORED]
@@ -47,6 +57,10 @@ def configure(c: Any, root: Path) -> None:
     c.ZipCollectApp.extractor_plugin = "grader.nbgrader_stage.zip_collect.Extractor"
     c.ZipCollectApp.collector_plugin = "grader.nbgrader_stage.zip_collect.Collector"
     c.FileNameCollectorPlugin.named_regexp = IN_A_FOLDER
+    usual = GenerateAssignment.class_traits()["preprocessors"].default()
+    c.GenerateAssignment.preprocessors = [
+        SealCells if preprocessor is SaveCells else preprocessor for preprocessor in usual
+    ]
     c.ClearSolutions.code_stub = {"python": STUB}
     c.HTMLExporter.filters = {"markdown2html": "grader.nbgrader_stage.safe_html.markdown2html"}
     c.Autograde.exporter_class = "grader.nbgrader_stage.preprocessors.CleaningExporter"
@@ -54,3 +68,23 @@ def configure(c: Any, root: Path) -> None:
     c.Autograde.autograde_preprocessors = list(GRADING)
     unsafe = os.environ.get("GRADER_UNSAFE") == "1"
     install(Batch(course, unsafe=unsafe, limits=os.environ.get(LIMITS_VARIABLE, "").split()))
+
+
+def configure_from_course(c: Any, course: Path) -> None:
+    """Change nbgrader's settings to those of this kit's `nbgrader_config.py`, for one course.
+
+    Whatever goes wrong ends the command: nbgrader would report it, and then grade with its own
+    settings.
+
+    Parameters
+    ----------
+    c : traitlets Config
+        nbgrader's configuration.
+    course : Path
+        The folder with source/, submitted/ and so on.
+    """
+    os.environ[COURSE_VARIABLE] = str(course)
+    try:
+        runpy.run_path(str(ROOT / "nbgrader_config.py"), {"get_config": lambda: c})
+    except Exception as error:
+        raise SystemExit(f"{ROOT / 'nbgrader_config.py'}: {error}") from error

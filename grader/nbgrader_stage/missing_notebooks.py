@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
-import jupytext
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from grader.common.atomic_write import write_whole
+from grader.nbgrader_stage.file_names import mend_names
 from grader.nbgrader_stage.notebook_merge import is_solution
-from grader.nbgrader_stage.notebook_reader import LARGEST
+from grader.nbgrader_stage.notebook_reader import content_of, document_of
+from grader.nbgrader_stage.percent_script import notebook_of
 
 MADE_FROM = "grader_made_from"
 """Metadata key of the notebooks that we add: the script it was made from, if any."""
@@ -43,6 +43,7 @@ def add_missing_notebooks(folder: Path, sources: Mapping[str, NotebookNode]) -> 
     ]
     for path in _links(folder):
         path.unlink()
+    problems += mend_names(folder, sources)
     unknown = sorted(
         path.name
         for path in folder.iterdir()
@@ -64,6 +65,8 @@ def add_missing_notebooks(folder: Path, sources: Mapping[str, NotebookNode]) -> 
         if reason:
             made.cells.insert(0, new_markdown_cell(reason))
         made.metadata[MADE_FROM] = script.name if script.is_file() else ""
+        for number, cell in enumerate(made.cells):
+            cell.id = f"cell-{number}"  # the same each time, as the submission is still the same
         write_whole(nbformat.writes(made), notebook, 0o644)
     if missing:
         problems.append(f"not handed in: {', '.join(missing)}.{instead}")
@@ -76,15 +79,20 @@ def _links(folder: Path) -> list[Path]:
 
 def _was_made(path: Path) -> bool:
     try:
-        return MADE_FROM in json.loads(path.read_bytes()).get("metadata", {})
-    except (OSError, ValueError, AttributeError):
+        content = content_of(path)
+        if MADE_FROM.encode() not in content:
+            return False
+        metadata = document_of(content).get("metadata")
+    except (OSError, ValueError, RecursionError):
         return False
+    return isinstance(metadata, dict) and MADE_FROM in metadata
 
 
 def _from_script(path: Path) -> tuple[NotebookNode, str]:
     try:
-        if path.stat().st_size > LARGEST:
-            return new_notebook(), f"{path.name} is too large."
-        return jupytext.reads(path.read_text("utf-8-sig"), fmt="py:percent"), ""
+        text = content_of(path).decode("utf-8-sig")
+        return notebook_of(text.replace("\r\n", "\n")), ""
+    except UnicodeDecodeError:
+        return new_notebook(), f"{path.name} cannot be read: it is not text in UTF-8."
     except (OSError, ValueError) as error:
         return new_notebook(), f"{path.name} cannot be read: {error}."

@@ -15,6 +15,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 LARGEST = 30_000_000
 """The size limit of a notebook in bytes. Only pictures in outputs make a notebook this large."""
+MOST_CELLS, MOST_TEXT = 2000, 2_000_000
+"""The limits of what is read of a notebook: its cells, and the characters in them."""
 MAKERS: dict[str, Callable[..., NotebookNode]] = {
     "code": new_code_cell,
     "markdown": new_markdown_cell,
@@ -34,24 +36,35 @@ class CleanNotebook(NamedTuple):
     notebook : NotebookNode
     problems : list of str
         What was wrong with the file, as sentences.
+    readable : bool
+        Whether there was a notebook at all; if not, the only problem says why.
     """
 
     notebook: NotebookNode
     problems: list[str]
+    readable: bool = True
 
 
 def read_notebook(path: Path) -> CleanNotebook:
     """Read as much of a file as possible; return an empty notebook if it is unreadable."""
     try:
-        return _cells_of(_document(path))
+        return _cells_of(document_of(content_of(path)))
     except (OSError, ValueError, RecursionError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         problem = f"{path.name} cannot be read as a notebook: {reason}."
-        return CleanNotebook(_notebook([]), [problem])
+        return CleanNotebook(_notebook([]), [problem], readable=False)
 
 
-def _document(path: Path) -> dict[str, Any]:
-    """Return a file's JSON, without following links or waiting for pipes."""
+def content_of(path: Path) -> bytes:
+    """Return what a file holds, without following links or waiting for pipes.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read.
+    ValueError
+        If it is too large, or empty, or no regular file.
+    """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     with os.fdopen(os.open(path, flags), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -61,6 +74,19 @@ def _document(path: Path) -> dict[str, Any]:
         raise ValueError(f"it is larger than {LARGEST // 1_000_000} MB")
     if not content.strip():
         raise ValueError("it is empty")
+    return content
+
+
+def document_of(content: bytes) -> dict[str, Any]:
+    """Return the JSON that a notebook's file holds.
+
+    Raises
+    ------
+    ValueError
+        If it is not the JSON of a notebook.
+    RecursionError
+        If it is nested too deeply.
+    """
     try:
         text = content.decode(json.detect_encoding(content), "surrogatepass")
         document = json.loads(text.removeprefix("\ufeff"))
@@ -80,12 +106,16 @@ def _cells_of(document: dict[str, Any]) -> CleanNotebook:
         cells = [cell for sheet in sheets for cell in sheet.get("cells") or []]
     if not isinstance(cells, list):
         raise ValueError("it is JSON, but not a notebook")
+    if len(cells) > MOST_CELLS:
+        raise ValueError(f"it has more than {MOST_CELLS:,} cells")
     made, broken = [], 0
     for cell in cells:
         try:
             made.append(_cell(cell))
         except ValueError:
             broken += 1
+    if sum(len(cell.source) for cell in made) > MOST_TEXT:
+        raise ValueError(f"its cells contain more than {MOST_TEXT // 1_000_000} MB of text")
     problems = [f"Malformed cells that were left out: {broken}."] if broken else []
     return CleanNotebook(_notebook(made), problems)
 

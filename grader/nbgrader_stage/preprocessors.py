@@ -11,13 +11,12 @@ from typing import Any
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat.v4 import new_notebook, new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grader.authoring.notebooks import grade_id
 from grader.checking.course import all_parts
 from grader.nbgrader_stage.batch import batch
-from grader.nbgrader_stage.notebook_reader import read_notebook
 from grader.results import PartResult
 from grader.views.difference_picture import part_png
 from grader.views.notebook_text import part_text
@@ -27,7 +26,7 @@ PARTS = {grade_id(part): part.id for part in all_parts()}
 
 
 class CleaningExporter(NotebookExporter):
-    """Reads a notebook that nbformat would refuse."""
+    """Begins with an empty notebook, where nbformat would refuse a student's or read it for long."""
 
     def from_filename(
         self, filename: str, resources: Resources | None = None, **kw: Any
@@ -43,7 +42,7 @@ class CleaningExporter(NotebookExporter):
             "path": str(path.parent),
             "modified_date": modified.strftime("%B %-d, %Y"),
         }
-        text = nbformat.writes(read_notebook(path).notebook)
+        text = nbformat.writes(new_notebook())  # `RestoreCourseCells` puts in the student's cells
         return self.from_file(io.StringIO(text), resources=resources, **kw)
 
 

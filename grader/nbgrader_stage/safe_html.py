@@ -6,6 +6,7 @@ submission would have the same rights.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -14,6 +15,8 @@ from jinja2 import pass_context
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 ATTACHMENT = "attachment:"
+DATA = re.compile(r"data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=]+")
+"""The address of a picture that contains the picture."""
 
 
 class TextRenderer(IPythonRenderer):
@@ -38,10 +41,15 @@ class TextRenderer(IPythonRenderer):
         return text if text == address else f"{text} ({address})"
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        """Show a picture, or its name if it is missing: nbconvert would reject the whole page."""
-        if url.startswith(ATTACHMENT) and url.removeprefix(ATTACHMENT) not in self.attachments:
-            return text
-        return super().image(text, url, title)
+        """Show a picture that the notebook contains, and the name of any other.
+
+        A browser would fetch another one's address with the instructor's cookies. If an attachment
+        is missing, nbconvert would reject the whole page.
+        """
+        attached = url.startswith(ATTACHMENT) and url.removeprefix(ATTACHMENT) in self.attachments
+        if attached or DATA.fullmatch(url):
+            return super().image(text, url, title)
+        return f"{text} ({escape(url)})"
 
 
 @pass_context

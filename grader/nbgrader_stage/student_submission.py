@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from grader.nbgrader_stage.notebook_merge import module_cells, rebuilt
 from grader.nbgrader_stage.notebook_reader import CleanNotebook, read_notebook
+from grader.nbgrader_stage.own_files import own_files
 from grader.results import Location
 from grader.submissions.notebook_to_module import in_cell, module_text
 
@@ -28,23 +29,29 @@ class StudentSubmission:
         self.folder = folder
         self._sources = sources
         self.problems: list[str] = []
+        self._unreadable: dict[str, str] = {}
         self.notebooks = {name: self._notebook(name) for name in sources}
         self.cells = {name: module_cells(nb) for name, nb in self.notebooks.items()}
 
     def _notebook(self, name: str) -> NotebookNode:
         clean: CleanNotebook = read_notebook(self.folder / f"{name}.ipynb")
         self.problems += clean.problems
+        if not clean.readable:
+            self._unreadable[name] = clean.problems[0]
         return rebuilt(clean.notebook, self._sources[name], clean.problems)
 
     def files(self) -> dict[str, bytes]:
-        """Return the notebooks as modules, and the submission's other modules, by file name."""
-        files = {
-            path.name: path.read_bytes()
-            for path in self.folder.glob("*.py")
-            if path.is_file() and not path.is_symlink() and path.stem not in self._sources
-        }
+        """Return the notebooks as modules, and what else was handed in, by file name."""
+        files, left_out = own_files(self.folder, self._sources.keys())
+        if left_out:
+            self.problems.append(
+                f"files that its code cannot read, because of their size: {left_out}"
+            )
         for exercise, cells in self.cells.items():
-            files[f"{exercise}.py"] = module_text(cells).encode()
+            text = module_text(cells)
+            if reason := self._unreadable.get(exercise):  # then its checks say so, too
+                text = f"raise ImportError({reason!r})\n"
+            files[f"{exercise}.py"] = text.encode()
         return files
 
     def in_cell(self, location: Location) -> Location:

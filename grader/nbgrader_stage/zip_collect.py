@@ -6,14 +6,17 @@ nbgrader's own plugins stop at the first broken zip, or at two files with the sa
 from __future__ import annotations
 
 import os
+import re
 import shutil
+from collections import defaultdict
 from functools import cached_property
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
 from grader.nbgrader_stage.full_disk import NO_ROOM
+from grader.nbgrader_stage.unpack import Budget
 
 STUDENT = r"(?!__MACOSX/)(?P<student_id>[^/]+?)(?:_\d+_assignsubmission_file_?)?"
 """A student's folder. Moodle appends a number and a word to the student's name."""
@@ -21,8 +24,15 @@ FILE = r"(?:(?!__MACOSX/|\.)[^/]+/)*(?P<file_id>(?!\.|timestamp\.txt$)[^/]+)"
 """A student's file. timestamp.txt is left out: students must not set their own submission time."""
 IN_A_FOLDER = rf".*/extracted/[^/]+/{STUDENT}/{FILE}$"
 """The path of a submitted file: the name of the zip, the student, the file."""
-MAX_BYTES, MAX_FILES, MAX_DEPTH = 200_000_000, 10_000, 3
-"""The limits for a student's zip: its unpacked size, its files, and how deep zips may be nested."""
+UNPACKED = " unpacked"
+"""What the name of a folder ends with that was a student's zip."""
+FROM_CANVAS = (
+    r".*/extracted/[^/]+/(?P<student_id>[^/_]+)_(?:LATE_)?\d+_\d+_"
+    rf"(?:[^/]+{UNPACKED}/(?:(?!__MACOSX/|\.)[^/]+/)*)?"
+    r"(?P<file_id>(?!\.|timestamp\.txt$)[^/]+?)(?:-\d+)?(?:\.[^./]+)?$"
+)
+"""The path of a file that Canvas names after the student; `-1` is a second upload."""
+UPLOAD = re.compile(r"-(\d+)\.[^./]+$")
 
 
 class Extractor(ExtractorPlugin):  # type: ignore[misc]
@@ -45,31 +55,34 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]
                     archive.extractall(folder)
             except Exception as error:  # ZipFile raises all kinds
                 self.parent.fail(f"{path} cannot be unpacked: {error}")
-            self._unpack_inner(folder, 1)
+            budgets: dict[str, Budget] = defaultdict(Budget)
+            for inner in _zips(folder):
+                self._unpack_inner(inner, 1, budgets[_owner(inner.relative_to(folder))])
 
-    def _unpack_inner(self, folder: Path, depth: int) -> None:
-        for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() == ".zip"):
-            target = path.with_name(f"{path.name} unpacked")
-            try:
-                if depth > MAX_DEPTH:
-                    raise BadZipFile("zips are nested too deeply")
-                _unpack(path, target)
-            except Exception as error:
-                if isinstance(error, OSError) and error.errno in NO_ROOM:
-                    self.parent.fail(f"{path} cannot be unpacked: {error}")
-                self.log.warning("%s cannot be unpacked: %s", path, error)
-                shutil.rmtree(target, ignore_errors=True)
-                continue
-            path.unlink()
-            self._unpack_inner(target, depth + 1)
+    def _unpack_inner(self, path: Path, depth: int, budget: Budget) -> None:
+        target = path.with_name(f"{path.name}{UNPACKED}")
+        try:
+            budget.unpack(path, target, depth)
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno in NO_ROOM:
+                self.parent.fail(f"{path} cannot be unpacked: {error}")
+            self.log.warning("%s cannot be unpacked: %s", path, error)
+            shutil.rmtree(target, ignore_errors=True)
+            return
+        path.unlink()
+        for inner in _zips(target):
+            self._unpack_inner(inner, depth + 1, budget)
 
 
-def _unpack(path: Path, target: Path) -> None:
-    with ZipFile(path) as archive:
-        files = archive.infolist()
-        if len(files) > MAX_FILES or sum(file.file_size for file in files) > MAX_BYTES:
-            raise BadZipFile("it contains too many files or too much data")
-        archive.extractall(target)
+def _owner(path: Path) -> str:
+    """Return whose budget a zip uses: a folder's, or that of Canvas's name and number."""
+    first = path.parts[0]
+    canvas = re.match(r"[^_]+_(?:LATE_)?\d+_", first) if len(path.parts) == 1 else None
+    return canvas[0].replace("_LATE_", "_") if canvas else first
+
+
+def _zips(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.rglob("*") if p.suffix.lower() == ".zip" and p.is_file())
 
 
 class Collector(FileNameCollectorPlugin):  # type: ignore[misc]
@@ -87,13 +100,27 @@ class Collector(FileNameCollectorPlugin):  # type: ignore[misc]
         submitted_file : str
             The file's path.
         """
-        found: dict[str, str] | None = self._match(submitted_file)
+        if not self._chosen:
+            self.parent.fail(
+                "No file in the zip has a name that says whose it is. It may be in a folder with the "
+                "student's name, or be named as in Canvas's zips; otherwise, set "
+                "FileNameCollectorPlugin.named_regexp, as docs/instructors.md describes."
+            )
+        found = self._match(submitted_file)
         if not found or "timestamp" in found:  # nbgrader itself takes the newest of several
             return found
         chosen = self._chosen[_key(found, submitted_file)]
         if chosen == submitted_file:
             return found
         self.log.warning("%s was skipped: %s has the same name", submitted_file, chosen)
+        return None
+
+    def _match(self, filename: str) -> dict[str, str] | None:
+        """Return the groups of the usual patterns, or of the instructor's own."""
+        own = self.named_regexp != IN_A_FOLDER
+        for pattern in (self.named_regexp,) if own else (FROM_CANVAS, IN_A_FOLDER):
+            if match := re.match(pattern, filename):
+                return match.groupdict()
         return None
 
     @cached_property
@@ -103,10 +130,16 @@ class Collector(FileNameCollectorPlugin):  # type: ignore[misc]
         root = Path(app._format_collect_path(app.extracted_directory))
         paths = [str(path) for path in root.rglob("*") if path.is_file()]
         chosen = {}
-        for path in sorted(paths, key=lambda path: (path.count(os.sep), path), reverse=True):
+        for path in sorted(paths, key=_rank, reverse=True):
             if found := self._match(path):
                 chosen[_key(found, path)] = path
         return chosen
+
+
+def _rank(path: str) -> tuple[int, int, str]:
+    """Return what orders files of the same student and name: few folders, then the last upload."""
+    upload = UPLOAD.search(path)
+    return path.count(os.sep), -int(upload[1][:9]) if upload else 0, path
 
 
 def _key(found: dict[str, str], path: str) -> tuple[str | None, str]:

@@ -12,6 +12,11 @@ from grader.runtime.local_backend import LocalBackend
 from grader.runtime.time_limit import TimeLimitReached
 
 
+def has_data(folder: Path) -> bool:
+    """Return whether a submission has files besides its modules, such as data that they read."""
+    return any(path.suffix != ".py" and path.is_file() for path in folder.iterdir())
+
+
 class SubmissionCode:
     """The exercise files in one folder, imported into this process.
 

@@ -19,10 +19,10 @@ def was_notebook(text: str) -> bool:
 
 def cells_of(text: str) -> Iterator[tuple[int, str]]:
     """Yield the line at which each cell of such a module begins, and its text."""
-    lines = text.splitlines(keepends=True)
+    lines = text.split("\n")  # not `splitlines`, which also splits at what Python does not
     starts = [int(word) for word in lines[0].removeprefix(HEAD).split()]
     for start, end in pairwise([*starts, len(lines) + 1]):
-        yield start, "".join(lines[start - 1 : end - 1])
+        yield start, "\n".join(lines[start - 1 : end - 1])
 
 
 def run_cells(text: str, file: str, namespace: dict[str, Any]) -> None:
@@ -37,7 +37,7 @@ def run_cells(text: str, file: str, namespace: dict[str, Any]) -> None:
     namespace : dict
         Where its definitions go.
     """
-    namespace["get_ipython"] = _NoNotebook
+    namespace["get_ipython"], namespace["display"] = _NoNotebook, _display
     for start, source in cells_of(text):
         try:
             tree = ast.increment_lineno(ast.parse(source, file), start - 1)
@@ -47,6 +47,11 @@ def run_cells(text: str, file: str, namespace: dict[str, Any]) -> None:
             traceback.print_exception(error)
         except Exception as error:
             traceback.print_exception(error)
+
+
+def _display(*objects: Any, **_: Any) -> None:
+    """Print what a notebook would show."""
+    print(*objects)
 
 
 class _NoNotebook:

@@ -7,13 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from IPython.core.inputtransformer2 import TransformerManager
-
 from grader.results import Location
 from grader.runtime.run_notebook_cells import HEAD
-
-TIMING = re.compile(r"\s*%%(time|timeit|capture)\b.*")
-"""Magic that runs the rest of its cell unchanged."""
+from grader.submissions.cell_magic import plain_python
 
 
 class Cell(NamedTuple):
@@ -46,20 +42,6 @@ def in_cell(location: Location, cells: Sequence[Cell]) -> Location:
 def is_grade_call(source: str) -> bool:
     """Return whether a cell's code is only a call of `grade`."""
     return re.fullmatch(r'\s*grade\("[\w/]+"\)\s*', source) is not None
-
-
-def plain_python(source: str) -> str:
-    """Return a cell as Python: magic becomes calls of `get_ipython()`, line by line."""
-    first, rest = source.partition("\n")[::2]
-    if TIMING.fullmatch(first):
-        return f"# {first}\n{plain_python(rest)}" if rest else f"# {first}"
-    lines = source.count("\n")
-    try:
-        text = TransformerManager().transform_cell(source).removesuffix("\n")
-    except (SyntaxError, ValueError, RecursionError):
-        text = source
-    # A cell must keep its number of lines, whatever its magic became.
-    return "\n".join((text.split("\n") + [""] * lines)[: lines + 1])
 
 
 def _lines(cell: Cell) -> int:

@@ -150,3 +150,12 @@ def test_without_sources_nothing_is_written(tmp_path):
     with pytest.raises(BuildError, match="no files in"):
         build(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_course_can_be_elsewhere(course, tmp_path, monkeypatch):
+    monkeypatch.setenv("GRADER_COURSE", str(tmp_path / "elsewhere"))
+    changed = build(course)
+    assert tmp_path / "elsewhere/source/core/ex03_reshape.ipynb" in changed
+    assert {path.parts[: len(tmp_path.parts) + 1] for path in changed} == {
+        (*tmp_path.parts, "elsewhere")
+    }

@@ -48,10 +48,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def write_course(target: Path) -> Path:
     """Write the source of a course into a folder."""
-    for path, text in course_files(ROOT).items():
-        copy = target / path.relative_to(ROOT / "course")
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text(text, "utf-8")
+    for path, text in course_files(ROOT, target).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
     return target
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import shutil
@@ -14,9 +15,12 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import OperationalError
 from traitlets.config import Config
 
+from grader.checking.course import all_parts
+from grader.common.printable import printable
 from grader.nbgrader_stage import batch as batches
 from grader.nbgrader_stage import full_disk, preflight
 from grader.nbgrader_stage.config import configure
+from grader.nbgrader_stage.needs_a_look import FILE
 from grader.sandbox.jail import SandboxUnavailable
 from tests.nbgrader_stage.conftest import ROOT
 from tests.nbgrader_stage.handed_in import SOME, Due, Handed
@@ -145,7 +149,52 @@ def test_a_student_whose_name_is_html_is_not_graded(graded, autograde):
     folder = Handed(graded).folder("<img src=x onerror=alert(1)>", Due(()))
     success, log = autograde("<img*")
     assert not success
-    assert "a student's name must not contain <, >, \" or \\" in log
+    assert 'must not contain < > " \\ * ? [ or ]' in log
+    shutil.rmtree(folder.parent)
+
+
+@pytest.mark.parametrize("name", ["x[1]", "a*", os.fsdecode(b"caf\xe9")])
+def test_a_name_that_nbgrader_cannot_handle_is_listed(graded, autograde, name):
+    folder = Handed(graded).folder(name, SOME)
+    before = results(graded)
+    success, log = autograde("*")
+    assert not success
+    assert f"{printable(name)} needs a look: it was not graded: a student's name must be" in log
+    assert {path.parts[-3] for path in results(graded)} == {path.parts[-3] for path in before}
+    shutil.rmtree(folder.parent)
+
+
+def test_odd_names_and_times_are_graded(graded, autograde):
+    folder = Handed(graded).folder("odd", SOME)
+    (folder / "timestamp.txt").write_bytes(b"\xff tomorrow")
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_text("x", "utf-8")
+    (folder / "ex03_reshape.ipynb").rename(folder / "EX03_reshape.IPYNB")
+    success, log = autograde("odd")
+    assert success
+    assert score(graded, "odd") == sum(p.marks for p in all_parts() if p.id.startswith(SOME.full))
+    assert "timestamp.txt is not a time (UnicodeDecodeError)" in log
+    assert "was not in UTF-8; it was changed" in log
+    assert "not handed in" not in log
+    shutil.rmtree(folder.parent)
+
+
+def test_the_list_of_those_that_need_a_look_is_kept(graded, nbgrader):
+    folder = Handed(graded).folder("dee", Due(()))
+    (folder / "ex03_reshape.ipynb").write_bytes(b"{")
+    problem = (
+        "dee needs a look: ex03_reshape.ipynb cannot be read as a notebook: its JSON is broken"
+    )
+    last = f"Submissions that need a look: 1. They are listed in {graded / FILE}."
+    for _ in range(2):  # the second run grades nobody, and must not forget
+        done = nbgrader("autograde", "core")
+        assert done.status == 1
+        assert problem in done.output
+        assert done.output.splitlines()[-1].endswith(last)
+    assert json.loads((graded / FILE).read_text())["core"].keys() == {"dee"}
+    shutil.copy(graded / "release" / "core" / "ex03_reshape.ipynb", folder)
+    done = nbgrader("autograde", "core")
+    assert done.status == 0, done.output
+    assert not json.loads((graded / FILE).read_text())["core"]
     shutil.rmtree(folder.parent)
 
 

@@ -16,7 +16,11 @@ NAMES = ("ex03_reshape", "ex04_dense", "ex05_activations")
 @pytest.fixture(params=NAMES)
 def source(request):
     """Return one of the course's notebooks."""
-    text = next(text for path, text in course_files(ROOT).items() if path.stem == request.param)
+    text = next(
+        text
+        for path, text in course_files(ROOT, ROOT / "course").items()
+        if path.stem == request.param
+    )
     return nbformat.reads(text, 4)
 
 

@@ -36,6 +36,14 @@ ATTACKS = [
     "[link](/formgrader/manage_students/%22;steal();%22)",
     "<https://example.org/formgrader>",
     "<style>@import 'https://example.org/steal()'</style>",
+    "![x](/logout)",
+    "![x](https://example.org/steal())",
+    "![x](//example.org/x.png)",
+    "![x][1]\n\n[1]: /logout",
+    "![x](data:image/svg+xml;base64,AAAA)",
+    "![x](attachment:../logout)",
+    "![<img src=x onerror=steal()>](x)",
+    "![![y](/logout)](/logout)",
     "<form action=/formgrader/api><button>steal()</button></form>",
 ]
 
@@ -52,6 +60,12 @@ class Programs(HTMLParser):
             self.found.append(tag)
         for name, value in attrs:
             if name == "href" and tag == "a" and not value.startswith("#"):
+                self.found.append((tag, name, value))
+            if (
+                tag == "img"
+                and name in {"src", "srcset"}
+                and not value.startswith("data:image/png")
+            ):
                 self.found.append((tag, name, value))
             link = name in {"href", "src"} and (value or "").strip().lower()
             if name.startswith("on") or (link and link.startswith(("javascript:", "data:text"))):
@@ -101,6 +115,17 @@ def test_a_missing_picture_does_not_break_the_page(page, tmp_path, attached):
     html = page(tmp_path / "n.ipynb", cell | {"attachments": attached})
     assert "my sketch" in html
     assert "svg+xml" not in html
+
+
+def test_a_picture_from_elsewhere_is_named(page, tmp_path):
+    cell = {"cell_type": "markdown", "source": "![my <sketch>](https://example.org/a.png?b&c)"}
+    html = page(tmp_path / "n.ipynb", cell)
+    assert "my &lt;sketch&gt; (https://example.org/a.png?b&amp;c)" in html
+
+
+def test_a_picture_as_data_is_shown(page, tmp_path):
+    cell = {"cell_type": "markdown", "source": f"![my sketch](data:image/png;base64,{DOT})"}
+    assert f'src="data:image/png;base64,{DOT}"' in page(tmp_path / "n.ipynb", cell)
 
 
 def test_a_picture_in_a_text_is_shown(page, tmp_path):

@@ -12,10 +12,10 @@ NOTEBOOK = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
 MOODLE = "_1234567_assignsubmission_file_"
 
 
-def zipped(files):
+def zipped(files, compression=zipfile.ZIP_STORED):
     """Return a zip that contains these files."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+    with zipfile.ZipFile(made, "w", compression) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
     return made.getvalue()
@@ -98,6 +98,54 @@ def test_a_broken_or_malicious_zip_is_kept_as_it_is(collect, tmp_path):
         "eve": ["essay.pdf"],
         "fay": ["ex02_convolutional.ipynb"],
     }
+
+
+def test_zips_inside_zips_share_one_budget(collect, course):
+    """Each of these is small enough; all of a student's together are not."""
+    half = zipped({"zeros": bytes(120_000_000)}, zipfile.ZIP_DEFLATED)
+    many = zipped({f"{number}": "" for number in range(6000)})
+    done, handed = collect(
+        {
+            "ada/all.zip": zipped({"1.zip": half, "2.zip": half}),
+            "ben/1.zip": many,
+            "ben/more/2.zip": many,
+            "cem/long list.zip": zipped({f"{number:0200}": "" for number in range(30_000)}),
+            "dee/ex02_convolutional.ipynb": NOTEBOOK,
+        }
+    )
+    assert done.status == 0, done.output
+    assert handed["ada"] == ["2.zip", "zeros"]
+    assert "2.zip" in handed["ben"]
+    assert handed["cem"] == ["long list.zip"]
+    assert handed["dee"] == ["ex02_convolutional.ipynb"]
+    assert done.output.count("contain too many files or too much data") == 2
+
+
+def test_a_zip_from_canvas(collect, course):
+    done, handed = collect(
+        {
+            "lovelaceada_12345_67890_ex02_convolutional.ipynb": "older",
+            "lovelaceada_12345_67891_ex02_convolutional-1.ipynb": "old",
+            "lovelaceada_12345_67892_ex02_convolutional-10.ipynb": NOTEBOOK,
+            "benali_LATE_222_333_ex03_reshape.py": "x = 1",
+            "cem_1_2_core.zip": zipped({"core/ex02_convolutional.ipynb": NOTEBOOK}),
+        }
+    )
+    assert done.status == 0, done.output
+    assert handed == {
+        "lovelaceada": ["ex02_convolutional.ipynb"],
+        "benali": ["ex03_reshape.py"],
+        "cem": ["ex02_convolutional.ipynb"],
+    }
+    kept = course / "submitted" / "lovelaceada" / "core" / "ex02_convolutional.ipynb"
+    assert kept.read_text("utf-8") == NOTEBOOK
+
+
+def test_names_that_do_not_say_whose_files_they_are(collect):
+    done, handed = collect({"ex02_convolutional.ipynb": NOTEBOOK})
+    assert done.status == 1
+    assert "No file in the zip has a name that says whose it is." in done.output
+    assert handed == {}
 
 
 def test_another_pattern_for_file_names(collect):

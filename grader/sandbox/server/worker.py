@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any, NoReturn
 from grader.runtime.backend import Arguments, Handle, SideEffects
 from grader.runtime.error_report import describe
 from grader.runtime.errors import ImportFailed
-from grader.runtime.load_submission import SubmissionCode
+from grader.runtime.load_submission import SubmissionCode, has_data
 from grader.runtime.plain_data import export, methods_of
 from grader.runtime.process_state import preserved_process_state, seed_generators
 from grader.runtime.time_limit import limit
@@ -47,6 +48,8 @@ class Worker:
     def serve(self) -> NoReturn:
         """Answer requests until the grader hangs up."""
         # A limit around all others keeps one timer running, instead of starting one for each.
+        if has_data(self._submission.folder):  # its code expects them in the working folder
+            os.chdir(self._submission.folder)
         with self._submission.active(), limit.at_most(math.inf):
             self._channel.send(["ready"])
             while True:
