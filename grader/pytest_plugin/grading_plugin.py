@@ -23,11 +23,13 @@ from grader.sandbox.jail import SandboxUnavailable
 from grader.sandbox.resource_limits import Limits, with_settings
 from grader.status import Status
 from grader.views import terminal_table
+from grader.views.next_step import last_line
 from grader.views.terminal import ruled, usual_submission
 
 DEFAULT_SUMMARY = "fE"
 """Pytest's own list of failures at the end, which the table replaces."""
 
+NEXT = "next: "
 UNSAFE = "Run without a sandbox (--unsafe): if the code cannot be trusted, neither can these marks."
 
 
@@ -81,9 +83,14 @@ class PytestGrading:
         folder = printable(str(self.folder))
         return f"submission: {folder}, seed: {self.job.seed}, runs: {self.job.where}"
 
-    def pytest_unconfigure(self) -> None:
-        """Stop all processes."""
+    def pytest_unconfigure(self, config: pytest.Config) -> None:
+        """Stop all processes, and print the next step, below all that pytest prints."""
         self._open.close()
+        reporter = config.pluginmanager.get_plugin("terminalreporter")
+        if reporter and self._checks:
+            writer = reporter._tw
+            if step := last_line(self._results(), self.folder, writer.fullwidth - len(NEXT)):
+                reporter.write_line(f"{NEXT}{step}")
 
     def pytest_enter_pdb(self) -> None:
         """Suspend the time limit while someone is debugging."""
