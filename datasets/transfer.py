@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from datasets.errors import DatasetError
 from datasets.source import IdxFile
 
-CONNECT_SECONDS = 5.0  # enough for a slow mobile link, but not too long if nobody answers
+CONNECT_SECONDS = 3.0  # enough for most links, and as long as people wait without a word
 SILENCE_SECONDS = 30.0  # the longest pause between two pieces of a file
 
 

@@ -57,7 +57,7 @@ class PytestGrading:
         self._digits: Dataset | None = None
         self._checks: dict[str, CheckResult] = {}
         self._start = time.perf_counter()
-        self._problem = ""
+        self._problem = self._running = ""
         self.job = _job(config, self.folder)
         self._open = ExitStack()
         try:
@@ -91,6 +91,16 @@ class PytestGrading:
             writer = reporter._tw
             if step := last_line(self._results(), self.folder, writer.fullwidth - len(NEXT)):
                 reporter.write_line(f"{NEXT}{step}")
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Remember what runs, in case someone interrupts it."""
+        self._running = nodeid.rpartition("/")[2]
+
+    def pytest_keyboard_interrupt(self) -> None:
+        """Say what was interrupted, since the table cannot have it."""
+        self._problem = (
+            f"Interrupted during {self._running}: the table lacks what did not run to its end."
+        )
 
     def pytest_enter_pdb(self) -> None:
         """Suspend the time limit while someone is debugging."""

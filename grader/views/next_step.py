@@ -33,7 +33,7 @@ def last_line(results: Results, folder: Path, width: int) -> str:
     if len(step) <= width:
         return step
     shortest = len(step.partition(" ")[0])
-    return f"{step[: max(width - 2, shortest)]} …"
+    return f"{step[: max(width - 4, shortest)]} ..."
 
 
 def next_step(parts: Sequence[PartResult], results: Results, folder: Path) -> str:

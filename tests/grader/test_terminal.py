@@ -1,7 +1,13 @@
 """What students see on the screen, with any terminal and with files in any state."""
 
+import os
+import subprocess
+import sys
+from contextlib import suppress
+
 import pytest
 
+from tests.conftest import ROOT
 from tests.grader.editing import edit
 
 WRONG = ("convolve2d(gradient", "correlate2d(gradient")
@@ -71,3 +77,63 @@ def test_an_error_is_shown_once(run_grader, copy):
     edit(copy / "ex09_training.py", "reversed(network)", "network.reverse()")
     output = run_grader("--submission", copy, "-k", "ex09", "-x").output
     assert output.count("E   TypeError: 'NoneType' object is not iterable") == 1
+
+
+def test_an_interrupted_run_keeps_its_table(run_grader, copy):
+    edit(copy / "ex09_training.py", "    losses = []", "    raise KeyboardInterrupt")
+    output = run_grader("--submission", copy, "-k", "softmax or training").output
+    assert "\n ex07       right" in output
+    assert "Interrupted during test_ex09_training.py::TestTrain::test_losses: the table" in output
+
+
+@pytest.mark.parametrize("width", ["60", "80", "120"])
+def test_the_last_line_is_the_next_step(run_grader, copy, width):
+    edit(copy / "ex02_convolutional.py", *WRONG)
+    arguments = ("--submission", copy, "-k", "convolutional or softmax")
+    lines = run_grader(*arguments, env={"COLUMNS": width}).output.splitlines()
+    path = f"next: {copy / 'ex02_convolutional.py'}:"
+    assert lines[-1].startswith(path)
+    assert len(lines[-1]) <= max(int(width), len(path) + len("123 ..."))
+
+
+def test_long_names_are_broken_at_underscores(run_grader, copy):
+    edit(copy / "ex06_losses.py", "float(-np.mean(", "float(-np.sum(")
+    output = run_grader("--submission", copy, "-k", "losses", env={"COLUMNS": "80"}).output
+    table = output.partition(" marks ===")[2]
+    assert " binary_cross_ " in table
+    assert " entropy_prime" in table
+
+
+def test_a_failed_milestone_points_to_what_is_not_right(run_grader, copy):
+    edit(copy / "ex04_dense.py", "return input_gradient", "return -input_gradient")
+    output = run_grader("--submission", copy, "-k", "dense or xor", env={"COLUMNS": "200"}).output
+    (row,) = (line for line in output.splitlines() if line.startswith(" milestones"))
+    assert "ex04_dense.py:" in row
+    assert "Dense.backward is not right yet" in row
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_a_terminal_shows_what_is_being_trained(solutions):
+    import pty
+
+    parent, child = pty.openpty()
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "grader",
+        "--submission",
+        str(solutions),
+        "-k",
+        "xor",
+    ]
+    with subprocess.Popen(command, cwd=ROOT, stdin=child, stdout=child, stderr=child):
+        os.close(child)
+        shown = b""
+        with suppress(OSError):  # the end, on Linux
+            while piece := os.read(parent, 10_000):
+                shown += piece
+    os.close(parent)
+    text = " training: learning XOR …"
+    assert text in shown.decode()
+    assert "\b" * len(text) in shown.decode()
