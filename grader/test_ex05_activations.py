@@ -30,7 +30,7 @@ from grader.checking import (
 )
 
 SHAPES = ((5, 1), (2, 3, 4), (1, 1))
-SCALES = (3, 0.01, 40, 1000)
+SCALES = (0.01, 3, 40, 1000)
 SIZES = (1, 10_000)
 """The sizes of the inputs of an `Activation`: it must not cut off large numbers."""
 EXTREMES = np.array([[-1000.0], [-710.0], [-40.0], [0.0], [40.0], [710.0], [1000.0]])

@@ -240,7 +240,8 @@ class TestPredict:
         x = random(rng, 2, 1)
         for words in ({}, {"training": False}, {"training": True}):
             network, calls = new_network()
-            exercise.predict(network, x, **words)
+            with incidental(exercise):
+                exercise.predict(network, x, **words)
             told = {training for _, _, training in calls}
             training = words.get("training", False)
             expect(

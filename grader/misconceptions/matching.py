@@ -99,9 +99,10 @@ def diagnose(run: CheckRun, outcome: Outcome) -> Misconception | None:
     if outcome.status not in (Status.FAILED, Status.ERROR):
         return None
     try:
+        catalogue = misconceptions_of(run.part.id)  # the first time, this imports SciPy
         with limit.at_most(run.check.seconds), suppress(TimeLimitReached):
             for way in _ways_to_compare(run):
-                for known in misconceptions_of(run.part.id):
+                for known in catalogue:
                     comparable = known.by_kind or not way.by_kind
                     if comparable and _explains(known, run, outcome, way):
                         return known

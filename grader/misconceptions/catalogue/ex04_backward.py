@@ -287,3 +287,19 @@ def weights_gradient_transposed(self, output_gradient, learning_rate):
     input_gradient = self.weights.T @ output_gradient
     self.weights = self.weights - learning_rate * self.input @ output_gradient.T
     return input_gradient
+
+
+@misconception(
+    "ex04/backward",
+    "all weights moved by a sum",
+    hint="How many numbers does the gradient of the weights have? Where do yours become one number?",
+)
+def weights_by_sum(self, output_gradient, learning_rate):
+    """Your code moves all weights by the same amount: it adds up their gradient.
+
+    Each weight connects one input to one output, and has a gradient of its own.
+    """
+    step = learning_rate * np.sum(output_gradient @ self.input.T)
+    weights, input_gradient = self.weights - step, _backward(self, output_gradient, learning_rate)
+    self.weights = weights
+    return input_gradient

@@ -299,3 +299,8 @@ def whole_numbers(self, input, training=False):
 def always_whole_numbers(self, input, training=False):
     self.input, self.output = input, (self.weights @ input + self.bias).astype(int)
     return self.output
+
+
+@another_way(same_every_time)
+def all_zeros(input_size, output_size):
+    return np.zeros((output_size, input_size))

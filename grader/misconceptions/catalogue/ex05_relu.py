@@ -177,3 +177,21 @@ def minimum(self):
 def prime_turned(self):
     """Your derivative is 1 for negative numbers and 0 for positive ones; it should be the reverse."""
     _set(self, _relu, lambda x: (x < 0).astype(float))
+
+
+@misconception(
+    "ex05/relu",
+    "a step in place of a ramp",
+    hint="What should come out for x = 2? The comparison x > 0 gives True, that is, 1.",
+)
+def step(self):
+    """Your function returns only whether x is positive, 1 or 0. That is its derivative.
+
+    ReLU itself returns x where x is positive.
+    """
+    _set(self, _relu_prime, _relu_prime)
+
+
+@another_way(step)
+def comparison(self):
+    _set(self, lambda x: x > 0, _relu_prime)

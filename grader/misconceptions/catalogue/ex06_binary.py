@@ -357,3 +357,13 @@ def bce_prime_is_loss(y_true, y_pred):
 @another_way(bce_prime_is_loss)
 def bce_prime_is_loss_not_divided(y_true, y_pred):
     return -_terms(y_true, _clip(y_pred))
+
+
+@another_way(bce_array)
+def bce_flat_array(y_true, y_pred):
+    return bce_array(y_true, y_pred).ravel()
+
+
+@another_way(bce_prime_logits)
+def bce_prime_logits_not_divided(y_true, y_pred):
+    return _clip(y_pred) - y_true

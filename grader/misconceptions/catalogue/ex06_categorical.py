@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from grader.misconceptions import misconception
+from grader.misconceptions import another_way, misconception
 
 CCE, CCE_PRIME = "ex06/categorical_cross_entropy", "ex06/categorical_cross_entropy_prime"
 
@@ -319,3 +319,8 @@ def cce_prime_swapped(y_true, y_pred):
 def cce_prime_tiny(y_true, y_pred):
     """Nothing is divided by 0, but by a number so small that the slope is absurdly large."""
     return -y_true / (y_pred + 1e-100)
+
+
+@another_way(cce_array)
+def cce_flat_array(y_true, y_pred):
+    return cce_array(y_true, y_pred).ravel()

@@ -158,6 +158,7 @@ def not_kept(self, input, training=False):
     "ex07/forward",
     "a sum without keepdims",
     hint="Print the shapes of the powers and of your sum. The sum should be a single number.",
+    by_kind=True,
 )
 def sum_without_keepdims(self, input, training=False):
     """Your output is a square: a column (n, 1) was divided by a flat sum (n,).
