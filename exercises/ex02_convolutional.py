@@ -163,7 +163,7 @@ class Convolutional(Layer):
         #       2. Start with the output as a copy of the biases.
         #       3. For each map i and each channel j, add the valid cross-correlation of input[j] with
         #          self.kernels[i, j] to output[i].
-        #       4. Store the output in self.output, and return it.
+        #       4. Return the output.
         raise NotImplementedError
 
     def backward(self, output_gradient: np.ndarray, learning_rate: float) -> np.ndarray:

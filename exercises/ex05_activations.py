@@ -87,7 +87,7 @@ class Activation(Layer):
         ndarray of the input's shape
         """
         # TODO: 1. Store the input in self.input: backward needs it.
-        #       2. Apply self.activation to it, store the result in self.output, and return it.
+        #       2. Apply self.activation to it, and return the result.
         raise NotImplementedError
 
     def backward(self, output_gradient: np.ndarray, learning_rate: float) -> np.ndarray:

@@ -46,7 +46,7 @@ class Dropout(Layer):
     Attributes
     ----------
     mask : ndarray
-        What forward multiplied its last input by: 0 or 1 / (1 - rate) in training, otherwise 1.
+        What forward multiplied its input by in its last call in training: 0 or 1 / (1 - rate).
 
     Raises
     ------
@@ -77,9 +77,9 @@ class Dropout(Layer):
         """
         # TODO: 1. In training, draw a new mask: for each number of the input, 0 with probability
         #          self.rate, otherwise 1 / (1 - self.rate). np.random.rand draws numbers from 0
-        #          to 1. Outside training, the mask is all ones, which lets everything through.
-        #          Store the mask in self.mask for backward.
-        #       2. Return the input times the mask.
+        #          to 1. Store the mask in self.mask for backward, and return the input times the
+        #          mask.
+        #       2. Outside training, return the input. (A mask of all ones lets everything through.)
         raise NotImplementedError
 
     def backward(self, output_gradient: np.ndarray, learning_rate: float) -> np.ndarray:

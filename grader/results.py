@@ -164,6 +164,8 @@ class CheckResult:
         if self.error is None or self.code not in (ErrorCode.EXCEPTION, ErrorCode.IMPORT_FAILED):
             return self.detail
         raised = error_text(self.error)
+        if self.code is ErrorCode.EXCEPTION:
+            return f"{raised}\n{self.detail}" if self.detail else raised
         return f"{self.detail}: {raised}" if self.detail else raised
 
     def message(self) -> str:

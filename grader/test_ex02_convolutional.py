@@ -9,6 +9,7 @@ from grader.checking import (
     Trial,
     backward_trials,
     construct,
+    construct_or_note,
     expect_adjoint,
     expect_array,
     expect_close,
@@ -20,6 +21,7 @@ from grader.checking import (
     oracles,
     part,
     random,
+    unrecorded,
 )
 
 
@@ -82,9 +84,20 @@ def gradients(trial):
 def step(trial):
     """Call backward, and fail unless the kernels are right afterwards."""
     _, gradient, _ = gradients(trial)
-    trial.backward()
+    trial.update()
     expected = trial.parameters["kernels"] - trial.learning_rate * gradient
     expect_close(trial.layer.kernels, expected, "layer.kernels after the step")
+
+
+def expect_given_constructor(exercise):
+    """Fail if the parameters of a new layer do not have the shapes that the given constructor makes."""
+    for channels, height, width, size, depth in SHAPES:
+        layer = construct_or_note(exercise.Convolutional, (channels, height, width), size, depth)
+        if layer is not None:
+            with unrecorded(layer):  # the numbers are random
+                kernels, biases = layer.kernels, layer.biases
+            expect_array(kernels, (depth, channels, size, size), "layer.kernels")
+            expect_array(biases, (depth, height - size + 1, width - size + 1), "layer.biases")
 
 
 @part("ex02/forward", target="Convolutional.forward")
@@ -93,7 +106,8 @@ class TestForward:
 
     @marks(1)
     def test_shape(self, exercise, rng):
-        """The output has the shape (depth, H - k + 1, W - k + 1)."""
+        """The output has the shape (depth, H - k + 1, W - k + 1), like the biases of a new layer."""
+        expect_given_constructor(exercise)
         for trial in forward(exercise, rng):
             expect_array(trial.forward(), trial.output.shape, "the output")
 
@@ -116,7 +130,7 @@ class TestForward:
     def test_memory(self, exercise, rng):
         """Forward stores what backward needs: the input, in self.input."""
         for shape in SHAPES:
-            expect_memory(partial(new_trial, exercise, rng, shape), step)
+            expect_memory(partial(new_trial, exercise, rng, shape), step, "input")
 
     @marks(1)
     def test_number_types(self, exercise, rng):
@@ -174,7 +188,7 @@ class TestBackward:
                 output = oracles.convolutional_forward(trial.input, kernels, biases)
                 return np.sum(output * trial.output_gradient)
 
-            trial.backward()
+            trial.update()
             moved = trial.layer.kernels
             expected = kernels - trial.learning_rate * numerical_gradient(error, kernels)
             expect_close(moved, expected, "layer.kernels after the step")
@@ -183,7 +197,7 @@ class TestBackward:
     def test_biases(self, exercise, rng):
         """The biases move against their gradient, which is the output gradient itself."""
         for trial in backward(exercise, rng):
-            trial.backward()
+            trial.update()
             expected = trial.parameters["biases"] - trial.learning_rate * trial.output_gradient
             expect_close(trial.layer.biases, expected, "layer.biases after the step")
 

@@ -7,6 +7,7 @@ import numpy as np
 from grader.checking import (
     Trial,
     backward_trials,
+    construct,
     expect_array,
     expect_close,
     expect_finite,
@@ -28,7 +29,7 @@ SIZES = (2, 3, 5, 10, 17, 1)  # 1 alone is not enough: with one number, many mis
 def new_trial(exercise, rng, size, layer):
     """Return a trial of the given layer, or of a new one, with random numbers."""
     if layer is None:
-        layer = exercise.Softmax()
+        layer = construct(exercise.Softmax)
     input = random(rng, size, 1)
     return Trial(layer, input, oracles.softmax(input), random(rng, size, 1))
 
@@ -71,12 +72,12 @@ class TestForward:
     def test_memory(self, exercise, rng):
         """Forward stores what backward needs: the output, in self.output."""
         for size in SIZES:
-            expect_memory(partial(new_trial, exercise, rng, size), step)
+            expect_memory(partial(new_trial, exercise, rng, size), step, "output")
 
     @marks(1)
     def test_extremes(self, exercise):
         """Very large and very negative numbers give probabilities too, without a warning."""
-        layer = exercise.Softmax()
+        layer = construct(exercise.Softmax)
         for numbers in (
             (1000, 999, -1000),
             (-1000, -1001, -999),

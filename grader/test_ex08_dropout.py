@@ -5,6 +5,7 @@ from itertools import combinations
 import numpy as np
 
 from grader.checking import (
+    aside,
     call_each,
     call_quietly,
     construct,
@@ -17,20 +18,19 @@ from grader.checking import (
     marks,
     part,
     random,
-    set_quietly,
 )
 
 RATES = (0.3, 0.6)  # not 0.5, where mixing up kept and dropped would go unnoticed
 SHAPES = ((120, 100), (2, 90, 110), (5000, 1))
+MANY = 1000
+"""Of so many numbers, at least one is dropped."""
 LEARNING_RATE = 1.9
 """Neither 1 nor 1 - rate: a mask multiplied by either of them could look like another mask."""
 
 
 def new_layer(exercise, rate):
     """Return a new layer."""
-    layer = construct(exercise.Dropout, rate)
-    set_quietly(layer, rate=rate)
-    return layer
+    return construct(exercise.Dropout, rate, rate=rate)
 
 
 def masks_of(layer, inputs, rate):
@@ -42,6 +42,11 @@ def masks_of(layer, inputs, rate):
 def factors(output, x, rate):
     """Return the factor for each number of an input; fail unless each is 0 or 1 / (1 - rate)."""
     ratio, scale = expect_array(output, x.shape, "the output") / x, 1 / (1 - rate)
+    expect(
+        x.size < MANY or rate == 0 or not np.allclose(ratio, 1),
+        "in training, with rate {rate}, some numbers should be dropped; the output is the input",
+        rate=rate,
+    )
     kept = np.isclose(ratio, scale, rtol=1e-4)
     wrong = ~(kept | (ratio == 0))
     low, high = np.min(ratio[wrong], initial=np.inf), np.max(ratio[wrong], initial=-np.inf)
@@ -117,11 +122,11 @@ class TestForward:
         for rate, x in cases(rng):
             layer, other = new_layer(exercise, rate), new_layer(exercise, rate)
             masks, theirs = masks_of(layer, 4 * [x], rate), masks_of(other, 2 * [x], rate)
+            expect_independent(masks[0])
             repeated = any(np.array_equal(a, b) for a, b in combinations(masks, 2))
             expect(not repeated, "two calls in training drop the same numbers")
             shared = any(np.array_equal(a, b) for a in masks for b in theirs)
             expect(not shared, "two layers drop the same numbers")
-            expect_independent(masks[0])
             expect_remembered(layer, other, x, rate, rng)
 
     @marks(1)
@@ -129,14 +134,14 @@ class TestForward:
         """Outside training, the output equals the input; the input itself never changes."""
         for rate, x in cases(rng):
             layer = new_layer(exercise, rate)
-            expect_close(layer.forward(x), x, "the output outside training")
+            expect_as_it_was(layer.forward(x), x)
             expect_unchanged_arguments(layer)
             layer.forward(x, True)
             expect_unchanged_arguments(layer)
-            expect_close(layer.forward(x, False), x, "the output outside training")
+            expect_as_it_was(layer.forward(x, False), x)
             layer.forward(x, training=True)
             expect_unchanged_arguments(layer)
-            expect_close(layer.forward(x, training=False), x, "the output outside training")
+            expect_as_it_was(layer.forward(x, training=False), x)
 
 
 @part("ex08/backward", target="Dropout.backward", random=True)
@@ -174,6 +179,8 @@ class TestBackward:
 
 def expect_independent(mask):
     """Fail if rows, columns or channels of a mask are kept or dropped together."""
+    alone = len(np.unique(mask)) == 1
+    expect(not alone, "all numbers are kept or all are dropped: one random number decides for all")
     together = any(
         np.all((shares == 0) | (shares == mask.shape[axis]))
         for axis in range(mask.ndim)
@@ -181,6 +188,17 @@ def expect_independent(mask):
         for shares in [np.count_nonzero(mask, axis=axis)]
     )
     expect(not together, "numbers along one axis are all kept or all dropped together")
+
+
+def expect_as_it_was(output, x):
+    """Fail unless the output is the input; if numbers were dropped, say so, whichever they are."""
+    zeros = np.mean(expect_array(output, x.shape, "the output outside training") == 0)
+    expect(
+        zeros == 0,
+        "outside training nothing should be dropped; {zeros:.0%} of the output is 0",
+        zeros=zeros,
+    )
+    expect_close(output, x, "the output outside training")
 
 
 def expect_remembered(layer, other, x, rate, rng):
@@ -191,14 +209,28 @@ def expect_remembered(layer, other, x, rate, rng):
     (mask,), output_gradient = masks_of(layer, [x], rate), random(rng, *x.shape)
     other.forward(x, training=True)
     expect_unchanged_arguments(other)
-    if backward_is(layer, output_gradient, mask):
-        return
-    layer.mask = mask
+    with aside(layer):
+        stored, is_right = getattr(layer, "mask", None), backward_is(layer, output_gradient, mask)
+        layer.mask = mask
+        could_be_right = is_right or backward_is(layer, output_gradient, mask)
+    # A backward that is not right, or not written, cannot tell what forward stored.
+    found = has_pattern(stored, mask)
     expect(
-        not backward_is(layer, output_gradient, mask),
-        "the output is right, but backward fails after your own forward: forward has to store its "
-        "mask, 0 or 1 / (1 - rate) for each number, in self.mask",
+        is_right or found,
+        "the output is right, but backward cannot get at the mask after your own forward: forward has "
+        "to store it, 0 or 1 / (1 - rate) for each number, in self.mask",
     )
+    expect(
+        is_right or not could_be_right,
+        "the output is right, but self.mask does not contain what forward multiplied by: "
+        "1 / (1 - rate) for each number that it kept",
+    )
+
+
+def has_pattern(stored, mask):
+    """Return whether an attribute is a mask that keeps the same numbers."""
+    is_array = isinstance(stored, np.ndarray) and stored.shape == mask.shape
+    return is_array and np.array_equal(stored != 0, mask != 0)
 
 
 def backward_is(layer, output_gradient, mask):

@@ -102,11 +102,11 @@ def correlate2d(image: np.ndarray, kernel: np.ndarray, mode: str = "valid") -> n
     Raises
     ------
     ValueError
-        If `mode` is another word.
+        If `mode` is another word (good manners, but not graded).
     """
-    # TODO: 1. Raise a ValueError if mode is neither "valid" nor "full". If it is "full", pad the
-    #          image with zeros: kh - 1 rows above and below, kw - 1 columns left and right
-    #          (np.pad does this).
+    # TODO: 1. If mode is "full", pad the image with zeros: kh - 1 rows above and below, kw - 1
+    #          columns left and right (np.pad does this). If it is neither "valid" nor "full", you
+    #          may raise a ValueError.
     #       2. Create an output array of zeros in the right shape.
     #       3. For every position (u, v) of the output, take the window of the image that lies under
     #          the kernel, multiply it by the kernel and store the sum.
@@ -166,7 +166,7 @@ def convolve2d(image: np.ndarray, kernel: np.ndarray, mode: str = "valid") -> np
     Raises
     ------
     ValueError
-        If `mode` is another word.
+        If `mode` is another word (good manners, but not graded).
     """
     # TODO: 1. Rotate the kernel by 180 degrees: reverse its rows and its columns.
     #       2. Correlate the image with the rotated kernel.

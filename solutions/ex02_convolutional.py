@@ -170,7 +170,7 @@ class Convolutional(Layer):
         #       2. Start with the output as a copy of the biases.
         #       3. For each map i and each channel j, add the valid cross-correlation of input[j] with
         #          self.kernels[i, j] to output[i].
-        #       4. Store the output in self.output, and return it.
+        #       4. Return the output.
         ### BEGIN SOLUTION
         self.input = input
         self.output = self.biases.copy()

@@ -92,7 +92,7 @@ def he_initialisation(input_size: int, output_size: int) -> np.ndarray:
     -------
     ndarray of shape (m, n)
         Independent normal random numbers with mean 0 and standard deviation sqrt(2 / n); different
-        ones on each call.
+        ones on each call. (Another distribution with this mean and deviation is accepted.)
     """
     # TODO: Draw standard normal random numbers in the right shape, and scale them. (Do not set a
     #       seed: two layers must not start out equal.)
@@ -147,7 +147,7 @@ class Dense(Layer):
         ndarray of shape (m, 1)
         """
         # TODO: 1. Store the input in self.input: backward needs it.
-        #       2. Compute W X + B, store it in self.output, and return it.
+        #       2. Compute W X + B, and return it.
         ### BEGIN SOLUTION
         self.input = input
         self.output = self.weights @ input + self.bias

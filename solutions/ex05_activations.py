@@ -94,7 +94,7 @@ class Activation(Layer):
         ndarray of the input's shape
         """
         # TODO: 1. Store the input in self.input: backward needs it.
-        #       2. Apply self.activation to it, store the result in self.output, and return it.
+        #       2. Apply self.activation to it, and return the result.
         ### BEGIN SOLUTION
         self.input = input
         self.output = self.activation(input)
@@ -126,7 +126,7 @@ class Activation(Layer):
 # The function takes a whole array and returns an array, so you need no loop. Store the input as
 # well: backward evaluates the derivative there.
 #
-# Y is what self.activation returns for X. Store X as self.input and Y as self.output, and return Y.
+# Y is what self.activation returns for X. Store X as self.input, and return Y.
 
 # %% [markdown] hints="backward"
 # Look at the formula with ⊙ under "Backward", and at the sentence below it: where is the derivative

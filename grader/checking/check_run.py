@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from datasets import Dataset
 from grader.checking.check_context import CheckContext
@@ -66,11 +67,28 @@ class CheckRun:
         while True:
             known = len(backend.timed_out)
             try:
-                return self._call()
+                with self._constructor_first():
+                    return self._call()
             except ProcessLost:
                 if backend.is_fresh and len(backend.timed_out) == known:
                     raise
             self.log = CallLog(backend)
+
+    @contextmanager
+    def _constructor_first(self) -> Iterator[None]:
+        """Raise what a constructor raised, if the check went on without it and failed."""
+        __tracebackhide__ = True
+        try:
+            yield
+        except (NotImplementedError, ProcessLost):
+            raise
+        except Exception:
+            constructor = self.log.constructor
+            if constructor is None or not isinstance(constructor.error, Exception):
+                raise
+            self.log.calls.append(constructor)
+            self.log.shapes = ""
+            raise constructor.error from None
 
     def _call(self) -> None:
         """Run the check with help, and if it fails, once more without.
@@ -119,4 +137,4 @@ class CheckRun:
         """Return the outcome of the check; `error` is the exception that ended it, if any."""
         if error is None:
             return Outcome(Status.PASSED, detail=printable("\n".join(self._remarks), keep="\n"))
-        return OutcomeReader(self.part, self.submission, self.log.calls).read(error)
+        return OutcomeReader(self.part, self.submission, self.log).read(error)

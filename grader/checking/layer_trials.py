@@ -16,14 +16,17 @@ from numpy.typing import NDArray
 
 from grader.checking.assertions import TOLERANCE, CheckFailed, expect, expect_close
 from grader.checking.setup_calls import (
+    aside,
     bare_instance,
     call_quietly,
+    construct_or_note,
     helps,
+    incidental,
     set_quietly,
     try_quietly,
     unrecorded,
 )
-from grader.checking.student_proxy import MissingName, StudentProxy, assign
+from grader.checking.student_proxy import MissingName, StudentProxy, assign, call_log_of
 
 Array = NDArray[Any]
 
@@ -67,6 +70,7 @@ class Trial:
         """Call the layer's forward and return its result; each trial calls it in a different way."""
         __tracebackhide__ = True
         x = self.input if input is None else input
+        self._describe({"input": x}, self.output.shape)
         if self.number == 0:
             return self.layer.forward(x)
         if self.number == 1:
@@ -99,7 +103,22 @@ class Trial:
     def backward(self) -> Any:
         """Call the layer's backward and return its result."""
         __tracebackhide__ = True
+        arrays = {"input": self.input, "output_gradient": self.output_gradient}
+        self._describe(arrays, self.input.shape)
         return self.layer.backward(self.output_gradient, self.learning_rate)
+
+    def update(self) -> None:
+        """Call the layer's backward for the step it takes; another check judges what it returns."""
+        __tracebackhide__ = True
+        with incidental(self.layer):
+            self.backward()
+
+    def _describe(self, arrays: dict[str, Array], answer: tuple[int, ...]) -> None:
+        """Say which shapes the arrays in the next call have, in case it raises."""
+        given = {**self.parameters, **arrays}
+        shapes = ", ".join(f"{name} {np.shape(array)}" for name, array in given.items())
+        text = f"the shapes here: {shapes}; the result should have the shape {answer}"
+        call_log_of(self.layer).shapes = text
 
 
 NewTrial = Callable[[StudentProxy | None], Trial]
@@ -132,8 +151,11 @@ def _three_trials(new_trial: NewTrial) -> tuple[Trial, Trial, Trial]:
     return trials
 
 
-def expect_memory(new_trial: NewTrial, step: Callable[[Trial], None]) -> None:
+def expect_memory(new_trial: NewTrial, step: Callable[[Trial], None], kept: str = "") -> None:
     """Fail if a backward that is otherwise correct fails after the student's own forward.
+
+    A backward that is not right, or not written, cannot tell. Then forward must have stored what the
+    course says under the name that the course uses.
 
     Parameters
     ----------
@@ -141,24 +163,43 @@ def expect_memory(new_trial: NewTrial, step: Callable[[Trial], None]) -> None:
     step : callable
         Calls the trial's backward, and raises unless everything that depends on what forward stored
         is right.
+    kept : str
+        What forward should store, "input" or "output"; empty if that is not necessary.
     """
     __tracebackhide__ = True
     first, second, again = _three_trials(new_trial)
     for trials in ((first, second), (again,)):
+        outputs = []
         for trial in trials:
             trial.set_parameters()
-            trial.forward()
+            outputs.append(trial.forward())
             trial.set_parameters()  # a forward that changes them still stores everything
-        for trial in trials:
+        stored = [
+            _has_stored(trial, kept, trial.input if kept == "input" else output)
+            for trial, output in zip(trials, outputs, strict=True)
+        ]
+        for trial, is_stored in zip(trials, stored, strict=True):
             if _succeeds(step, trial):
                 continue
             trial.set_parameters()
             trial.set_memory()
             expect(
-                not _succeeds(step, trial),
-                "backward fails after your own forward: forward has to store in the layer what "
-                "backward needs, its last input (or output)",
+                is_stored and not _succeeds(step, trial),
+                "after your own forward, backward cannot get at what it needs: forward has to store "
+                "{what}",
+                what=f"its last {kept} in self.{kept}" if kept else "it in the layer",
             )
+
+
+def _has_stored(trial: Trial, kept: str, right: Any) -> bool:
+    """Return whether an attribute of the layer has the value that forward should have stored."""
+    if not kept:
+        return True
+    with unrecorded(trial.layer):
+        value = getattr(trial.layer, kept, None)
+    if not isinstance(value, np.ndarray) or not isinstance(right, np.ndarray):
+        return False
+    return value.shape == right.shape and bool(np.allclose(value, right, rtol=TOLERANCE))
 
 
 def expect_repeatable(trial: Trial, first: Array) -> None:
@@ -183,7 +224,7 @@ def _succeeds(step: Callable[[Trial], None], trial: Trial) -> bool:
         step(trial)
         return True
 
-    with unrecorded(trial.layer):
+    with aside(trial.layer):
         try:
             backward = trial.layer.backward
         except MissingName:
@@ -215,15 +256,26 @@ def expect_adjoint(trial: Trial, input_gradient: Array, linear_output: Array) ->
     )
 
 
-def construct(cls: StudentProxy, *args: Any) -> StudentProxy:
+def construct(cls: StudentProxy, *args: Any, **attributes: Any) -> StudentProxy:
     """Create a layer, without running its constructor if that raises.
 
     The trials set the parameters themselves, so a constructor that is not written yet costs no marks
     in forward and backward.
+
+    Parameters
+    ----------
+    cls : StudentProxy
+    *args
+        The arguments of the constructor.
+    **attributes
+        What the constructor should have stored, in case it raises.
     """
     if not isinstance(cls, StudentProxy):
         raise CheckFailed("expected a class, got {cls!r:.200}", cls=cls)
-    layer: StudentProxy = call_quietly(cls, *args) or bare_instance(cls)
+    layer = construct_or_note(cls, *args)
+    if layer is None:
+        layer = bare_instance(cls)
+        set_quietly(layer, **attributes)
     return layer
 
 

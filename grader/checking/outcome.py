@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from datasets import DatasetError
-from grader.analysis.read_source import definition_line, enclosing_definition, source_line
+from grader.analysis.read_source import (
+    definition_line,
+    enclosing_definition,
+    is_left_over,
+    source_line,
+)
 from grader.checking.assertions import CheckFailed
 from grader.checking.part_declaration import Part
-from grader.checking.student_proxy import Call, MissingName
+from grader.checking.student_proxy import CallLog, MissingName
 from grader.common.printable import printable
 from grader.results import Frame, Location, RaisedError
-from grader.runtime.error_report import ErrorReport, describe
+from grader.runtime.error_report import ErrorReport, describe, kind_of
 from grader.runtime.errors import ImportFailed, ProcessLost
 from grader.runtime.time_limit import TimeLimitReached
 from grader.status import ErrorCode, Status
@@ -21,6 +25,9 @@ from grader.submissions.submission import Submission
 
 GIVEN = "layer.py"
 """The file whose stubs raise if a layer lacks a method."""
+LEFT_OVER = "you have written code, but `raise NotImplementedError` still ends it: delete that line"
+RECURSION_FRAMES = 3
+"""How many lines of an endless recursion are shown: the others are the same."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +56,15 @@ class OutcomeReader:
     ----------
     part : Part
     submission : Submission
-    calls : sequence of Call
-        The calls of the student's code that the check made.
+    log : CallLog
+        What the check did with the student's code.
     """
 
-    def __init__(self, part: Part, submission: Submission, calls: Sequence[Call]) -> None:
+    def __init__(self, part: Part, submission: Submission, log: CallLog) -> None:
         self._part = part
         self._submission = submission
-        self._calls = calls
+        self._log = log
+        self._calls = log.calls
 
     def read(self, error: BaseException) -> Outcome:
         """Return the outcome of a check that raised this error."""
@@ -79,7 +87,17 @@ class OutcomeReader:
             return Outcome(
                 Status.TIMEOUT, ErrorCode.TIME_LIMIT, detail, self._call(), raised, location
             )
-        return Outcome(Status.ERROR, ErrorCode.EXCEPTION, "", self._call(), raised, location)
+        detail = self._explained(error)
+        return Outcome(Status.ERROR, ErrorCode.EXCEPTION, detail, self._call(), raised, location)
+
+    def _explained(self, error: BaseException) -> str:
+        """Say what helps to understand an exception, if anything does."""
+        kind = kind_of(error)
+        if kind == "RecursionError":
+            frames = describe(error, self._submission.folder).frames
+            name = frames[-1].function if frames else "your code"
+            return _visible(f"{name} calls itself, directly or through others, and never stops")
+        return self._log.shapes if kind in ("ValueError", "IndexError") else ""
 
     def _outcome(
         self,
@@ -114,7 +132,9 @@ class OutcomeReader:
         location = self._raised_location(error)
         exercise = self._submission.exercise_of(location.file)
         if exercise == self._part.exercise:
-            return Outcome(Status.NOT_STARTED, ErrorCode.NOT_WRITTEN, location=location)
+            left_over = is_left_over(self._submission.path(exercise), location.line)
+            detail = LEFT_OVER if left_over else ""
+            return Outcome(Status.NOT_STARTED, ErrorCode.NOT_WRITTEN, detail, location=location)
         path = self._submission.path(exercise)
         waits = f"waits for {enclosing_definition(path, location.line) or exercise}"
         # A part without a target has nothing to write, so it counts as started once the others have.
@@ -145,13 +165,14 @@ class OutcomeReader:
 
 def raised_error(report: ErrorReport, folder: Path) -> RaisedError:
     """Return the record of an exception, with the text of the lines in its traceback."""
+    lines = report.frames[-RECURSION_FRAMES:] if report.kind == "RecursionError" else report.frames
     frames = tuple(
         Frame(
             Location(_visible(file), line),
             _visible(function),
             printable(source_line(folder / file, line)),
         )
-        for file, line, function in report.frames
+        for file, line, function in lines
     )
     kind = "" if report.family == "stopped" else report.kind  # means nothing to students
     return RaisedError(_visible(kind), _visible(report.text), frames)

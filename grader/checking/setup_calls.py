@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from grader.checking.student_proxy import (
     Call,
+    Read,
     StudentProxy,
     assign,
     call_log_of,
@@ -54,6 +55,61 @@ def unrecorded(owner: StudentProxy) -> Iterator[None]:
         log.recording = before
 
 
+@contextmanager
+def incidental(owner: StudentProxy) -> Iterator[None]:
+    """Call something for its side effects, while another check judges what it returns.
+
+    A second mistake, in the returned value, then does not hide the name of the one in the side effects.
+    """
+    log = call_log_of(owner)
+    before, log.judging = log.judging, False
+    try:
+        yield
+    finally:
+        log.judging = before
+
+
+@contextmanager
+def aside(owner: StudentProxy) -> Iterator[None]:
+    """Find something out without leaving a trace: the calls of the check itself stay the last ones."""
+    log = call_log_of(owner)
+    calls = len(log.calls)
+    try:
+        with unrecorded(owner):
+            yield
+    finally:
+        del log.calls[calls:]
+
+
+def note(owner: StudentProxy, what: str, value: Any) -> None:
+    """Add something that a check observed in another way to what misconceptions are compared by."""
+    call_log_of(owner).record_answer(Read(what, value))
+
+
+def first_way_that_fits(
+    owner: StudentProxy, fact: str, find_out: Callable[[], bool], check: Callable[..., None]
+) -> None:
+    """Run `check(False)`; if it fails and a fact about another part explains that, run `check(True)`.
+
+    The fact is kept in the log: a misconception that is compared with the student's code is checked in
+    the way that fitted the student's code.
+    """
+    __tracebackhide__ = True
+    log = call_log_of(owner)
+    if not log.facts.get(fact):
+        answers = len(log.answers)
+        try:
+            return check(False)
+        except Exception:
+            if fact not in log.facts:
+                with aside(owner):
+                    log.facts[fact] = find_out()
+            if not log.facts[fact]:
+                raise
+        del log.answers[answers:]
+    check(True)
+
+
 def call_quietly(function: StudentProxy, *args: Any, **kwargs: Any) -> Any:
     """Call a function for its side effects; return None if it fails."""
     return try_quietly(function, lambda: function(*args, **kwargs))
@@ -86,6 +142,15 @@ def helps(owner: StudentProxy) -> bool:
     log = call_log_of(owner)
     log.helped = log.helped or log.helping
     return log.helping
+
+
+def construct_or_note(cls: StudentProxy, *args: Any) -> StudentProxy | None:
+    """Create an object of the student's class; if that raises, return None and note it in the log."""
+    log = call_log_of(cls)
+    made: StudentProxy | None = call_quietly(cls, *args)
+    if made is None and log.calls and not isinstance(log.calls[-1].error, NotImplementedError):
+        log.constructor = log.calls[-1]
+    return made
 
 
 def bare_instance(cls: StudentProxy) -> StudentProxy:

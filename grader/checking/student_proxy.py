@@ -37,6 +37,8 @@ class Call:
     error : BaseException or None
         What the call raised.
     effects : SideEffects
+    incidental : bool
+        Whether another check judges what this call returned.
     """
 
     text: str
@@ -45,10 +47,11 @@ class Call:
     answer: Any
     error: BaseException | None
     effects: SideEffects
+    incidental: bool = False
 
 
 class Read(NamedTuple):
-    """One attribute that a check read from a student's object, and its value."""
+    """Something else that a check learned, such as an attribute of a student's object."""
 
     text: str
     answer: Any
@@ -71,6 +74,15 @@ class CallLog:
         nothing here.
     helped : bool
         Whether the grader has provided any.
+    judging : bool
+        Whether the check judges what the calls return at the moment; if not, they are incidental.
+    constructor : Call or None
+        The call of a constructor that raised, and without which the check went on.
+    facts : dict of str to bool
+        What the check found out about other parts of the code, such as that they are at fault. A
+        misconception is judged by the same facts.
+    shapes : str
+        The shapes of the arrays that the call at hand works with, for the message if it raises.
     """
 
     def __init__(self, backend: Backend, *, helping: bool = True) -> None:
@@ -80,6 +92,10 @@ class CallLog:
         self.calls: list[Call] = []
         self.answers: list[Call | Read] = []
         self.recording = True
+        self.judging = True
+        self.constructor: Call | None = None
+        self.facts: dict[str, bool] = {}
+        self.shapes = ""
 
     def module(self, handle: Handle, name: str) -> StudentProxy:
         """Return the proxy for one of the student's modules."""
@@ -130,7 +146,8 @@ class CallLog:
 
     def _note(self, called: StudentProxy, text: str, ended: CallResult) -> Call:
         origin = origin_of(called)
-        self.calls.append(Call(text, origin.function, origin.module, *ended))
+        incidental = not self.judging
+        self.calls.append(Call(text, origin.function, origin.module, *ended, incidental))
         return self.calls[-1]
 
     def record_answer(self, answer: Call | Read) -> None:

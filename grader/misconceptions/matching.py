@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from grader.checking.check_run import CheckRun
 from grader.checking.outcome import Outcome
 from grader.checking.student_proxy import Call, CallLog, Read, StudentProxy
 from grader.misconceptions import Misconception, misconceptions_of
+from grader.misconceptions.exceptions import same_exception
 from grader.misconceptions.reference_submission import ReferenceSubmission
 from grader.runtime.backend import Backend
 from grader.runtime.error_report import kind_of
@@ -30,6 +31,23 @@ NUMBER = (int, float, np.integer, np.floating)
 LOGGER = logging.getLogger(__name__)
 
 
+class Way(NamedTuple):
+    """A way to compare a misconception with the student's code.
+
+    Attributes
+    ----------
+    strict : bool
+        Whether to compare warnings as well, and what incidental calls returned. Other checks judge
+        them, and there may be a second mistake in them.
+    by_kind : bool
+        Whether to compare only the kinds and shapes of answers. That is enough for some mistakes, such
+        as an array in place of a number, which hide all others.
+    """
+
+    strict: bool
+    by_kind: bool
+
+
 class Diverged(BaseException):
     """A misconception gave a different answer than the student's code, so the rest need not run."""
 
@@ -41,19 +59,28 @@ class AnswerMatcher(CallLog):
     ----------
     student : CallLog
     backend : Backend
-    random : bool
-        Whether the answers contain random numbers, so that only their types and shapes can be compared.
+    close : float
+        See `same_answer`; infinite if only the types and shapes of answers can be compared.
+    strict : bool
+        See `Way`.
     """
 
-    def __init__(self, student: CallLog, backend: Backend, *, random: bool) -> None:
+    def __init__(self, student: CallLog, backend: Backend, *, close: float, strict: bool) -> None:
         super().__init__(backend, helping=student.helping)
+        self.facts = dict(student.facts)
         self._due = iter(student.answers)
-        self._close = math.inf if random else CLOSE
+        self._close = close
+        self._strict = strict
 
     def record_answer(self, answer: Call | Read) -> None:
         """Compare an answer with the student's."""
         super().record_answer(answer)
-        if self.recording and not same_answer(answer, next(self._due, None), self._close):
+        if not self.recording:
+            return
+        due = next(self._due, None)
+        if not self._strict and _is_incidental(answer) and _is_incidental(due):
+            return
+        if not same_answer(answer, due, self._close, strict=self._strict):
             raise Diverged
 
 
@@ -72,22 +99,45 @@ def diagnose(run: CheckRun, outcome: Outcome) -> Misconception | None:
     if outcome.status not in (Status.FAILED, Status.ERROR):
         return None
     try:
+        catalogue = misconceptions_of(run.part.id)  # the first time, this imports SciPy
         with limit.at_most(run.check.seconds), suppress(TimeLimitReached):
-            for known in misconceptions_of(run.part.id):
-                if _explains(known, run, outcome):
-                    return known
+            for way in _ways_to_compare(run):
+                for known in catalogue:
+                    comparable = known.by_kind or not way.by_kind
+                    if comparable and _explains(known, run, outcome, way):
+                        return known
     except Exception:
         LOGGER.exception("the known mistakes of %s could not be compared", run.check.id)
     return None
 
 
-def _explains(known: Misconception, run: CheckRun, outcome: Outcome) -> bool:
+def _ways_to_compare(run: CheckRun) -> Iterator[Way]:
+    """Yield ways to compare answers, from the strictest to the one that forgives most."""
+    yield Way(strict=True, by_kind=False)
+    if any(_is_incidental(answer) or _warned(answer) for answer in run.log.answers):
+        yield Way(strict=False, by_kind=False)
+    yield Way(strict=False, by_kind=True)
+
+
+def _is_incidental(answer: Call | Read | None) -> bool:
+    return isinstance(answer, Call) and answer.incidental
+
+
+def _warned(answer: Call | Read) -> bool:
+    return isinstance(answer, Call) and bool(answer.effects.warnings)
+
+
+def _explains(known: Misconception, run: CheckRun, outcome: Outcome, way: Way) -> bool:
     """Return whether a misconception fails the same check with the same answers."""
     random = run.part.declaration.random
     variant = run.again(ReferenceSubmission(run.part, known.function))
     variant.submission.load(run.part.exercise)  # raises if there is no reference: no match
-    backend = variant.submission.backend
-    variant.log = AnswerMatcher(run.log, backend, random=random)
+    variant.log = AnswerMatcher(
+        run.log,
+        variant.submission.backend,
+        close=math.inf if random or way.by_kind else CLOSE,
+        strict=way.strict,
+    )
     try:
         variant.attempt(variant.log)
     except Diverged:
@@ -97,7 +147,9 @@ def _explains(known: Misconception, run: CheckRun, outcome: Outcome) -> bool:
     return False
 
 
-def same_answer(one: Call | Read | None, other: Call | Read | None, close: float) -> bool:
+def same_answer(
+    one: Call | Read | None, other: Call | Read | None, close: float, *, strict: bool = True
+) -> bool:
     """Return whether two answers are equal, except for a small difference in their numbers."""
     if type(one) is not type(other) or one is None or other is None or one.text != other.text:
         return False
@@ -105,10 +157,15 @@ def same_answer(one: Call | Read | None, other: Call | Read | None, close: float
         return (
             kind_of(one.error) == kind_of(other.error)
             and one.effects.changed == other.effects.changed
-            and bool(one.effects.warnings) == bool(other.effects.warnings)
+            and (not strict or _warned_of(one) == _warned_of(other))
             and same_value(one.answer, other.answer, close)
         )
     return same_value(one.answer, other.answer, close)
+
+
+def _warned_of(call: Call) -> set[str]:
+    """Return what NumPy warned of, such as "overflow", whichever of its functions it happened in."""
+    return {text.partition(" encountered")[0] for text in call.effects.warnings}
 
 
 def same_value(one: Any, other: Any, close: float) -> bool:
@@ -141,7 +198,7 @@ def same_end(one: Outcome, other: Outcome, close: float) -> bool:
             one.failure.values, other.failure.values, close
         )
     if one.error is not None and other.error is not None:
-        return (one.error.kind, one.error.text) == (other.error.kind, other.error.text)
+        return same_exception(one.error, other.error)
     return one.detail == other.detail
 
 

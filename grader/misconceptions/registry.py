@@ -5,14 +5,16 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from grader.results import MisconceptionNote
 
 CATALOGUE = Path(__file__).with_name("catalogue")
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 _catalogue: list[Misconception] = []
 
@@ -33,6 +35,10 @@ class Misconception:
         Where to look, without giving the solution away.
     function : callable
         The wrong implementation.
+    by_kind : bool
+        Whether the kind or the shape of the answers shows the mistake, whatever the numbers are.
+    main : bool
+        Whether it stands in the list of mistakes; another way to make one of them does not.
     """
 
     part: str
@@ -40,6 +46,8 @@ class Misconception:
     explanation: str
     hint: str
     function: Callable[..., Any]
+    by_kind: bool = False
+    main: bool = True
 
     @property
     def note(self) -> MisconceptionNote:
@@ -48,13 +56,24 @@ class Misconception:
 
 
 def misconception(
-    part: str, name: str, *, hint: str
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    part: str, name: str, *, hint: str, by_kind: bool = False
+) -> Callable[[Function], Function]:
     """Add a wrong implementation to the catalogue; its docstring is the explanation."""
 
-    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+    def add(function: Function) -> Function:
         explanation = " ".join((inspect.getdoc(function) or "").split())
-        _catalogue.append(Misconception(part, name, explanation, hint, function))
+        _catalogue.append(Misconception(part, name, explanation, hint, function, by_kind))
+        return function
+
+    return add
+
+
+def another_way(first: Callable[..., Any]) -> Callable[[Function], Function]:
+    """Add another way to make a mistake, which gives different answers, to the catalogue."""
+    known = next(known for known in _catalogue if known.function is first)
+
+    def add(function: Function) -> Function:
+        _catalogue.append(replace(known, function=function, main=False))
         return function
 
     return add

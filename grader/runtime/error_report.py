@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.runtime.errors import ProgramExit
+from grader.runtime.suggestions import suggestion
 from grader.runtime.time_limit import TimeLimitReached
 
 LONGEST = 2000
@@ -149,6 +150,7 @@ def kind_of(error: BaseException | None) -> str:
 
 def _first_line(error: BaseException) -> str:
     try:
-        return str(error).strip().partition("\n")[0][:LONGEST]
+        text = str(error).strip().partition("\n")[0][:LONGEST]
+        return f"{text}{suggestion(error)}"
     except Exception:  # a __str__ of the student's own
         return "its message cannot be shown"

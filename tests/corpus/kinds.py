@@ -48,7 +48,7 @@ def everything() -> Iterator[tuple[Submission, Arrange]]:
 
 def _misconceptions(known: Iterable[Misconception]) -> Iterator[tuple[Submission, Arrange]]:
     for one in known:
-        name = _name(f"{one.part} {one.name}")
+        name = _name(f"{one.part} {one.name}{'' if one.main else f' {one.function.__name__}'}")
         submission = Submission("misconceptions", name, (_exercise(one.part),))
         yield submission, partial(_mistake, one)
 

@@ -96,7 +96,26 @@ CASES = [
     Case("the_wrong_share_is_dropped", "ex08/forward/training", KEPT, KEPT.replace(">=", "<")),
     Case("the_wrong_order_of_calls", "ex09/train/backward", LAYERS, "for layer in network:"),
     Case("one_epoch_is_missing", "ex09/train/losses", "range(1, epochs + 1)", "range(1, epochs)"),
-    Case("not_written_yet", "ex04/forward/values", DENSE, "raise NotImplementedError"),
+    Case(
+        "not_written_yet",
+        "ex04/forward/values",
+        f"self.input = input\n        {DENSE}",
+        "raise NotImplementedError",
+    ),
+    Case("a_stub_left_over", "ex04/forward/values", DENSE, "raise NotImplementedError"),
+    Case("an_endless_recursion", "ex04/forward/values", DENSE, "self.output = self.forward(input)"),
+    Case(
+        "a_constructor_that_raises",
+        "ex03/forward/values",
+        "self.input_shape = input_shape",
+        "self.input_shape = tuple(input_shap)",
+    ),
+    Case(
+        "a_sigmoid_that_overflows",
+        "ex05/sigmoid/extremes",
+        "return np.where(x >= 0, 1, small) / (1 + small)",
+        "return 1 / (1 + np.exp(-x))",
+    ),
     Case(
         "another_is_not_written_yet",
         "milestones/xor/predictions",

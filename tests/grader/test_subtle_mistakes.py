@@ -8,6 +8,7 @@ import pytest
 from tests.grader.edits import Edit, parts_that_lose
 
 IMPORT = "import numpy as np\n"
+STEEP = "-y_true / (y_pred + 10.0**-100)"
 ZEROS = "output = np.zeros((height, width))"
 WEIGHTED = "self.output = self.weights @ input + self.bias"
 SLOPES = "return output_gradient * self.activation_prime(self.input)"
@@ -166,6 +167,22 @@ MISTAKES = [
         "ex08/forward",
         "training: bool",
         "*, training: bool",
+    ),
+    Edit(
+        "clips at 10",
+        "ex05/sigmoid",
+        "small = np.exp(-np.abs(x))",
+        "x = np.clip(x, -10, 10)\n            small = np.exp(-np.abs(x))",
+    ),
+    Edit("absurdly steep", "ex06/categorical_cross_entropy_prime", "-y_true / p", STEEP),
+    Edit(
+        "stores another rate", "ex08/forward", "self.rate = rate", "self.rate = round(1 - rate, 2)"
+    ),
+    Edit(
+        "makes one bias for each map",
+        "ex02/forward",
+        "np.zeros((depth, height - kernel_size + 1, width - kernel_size + 1))",
+        "np.zeros((depth, 1, 1))",
     ),
     Edit("keeps the input's shape", "ex09/predict", FORWARD, f"{FORWARD}.reshape(input.shape)"),
     Edit(

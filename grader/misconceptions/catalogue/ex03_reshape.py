@@ -157,3 +157,26 @@ def output_gradient_in_place(self, output_gradient, learning_rate):
 def backward_without_return(self, output_gradient, learning_rate):
     """Your method returns None: it makes an array of the input's shape, but does not return it."""
     np.reshape(output_gradient, self.input_shape)
+
+
+@misconception(
+    "ex03/backward",
+    "transposed in place of reshaped",
+    hint="What does `.T` do to the shape (24, 1)? Which shape do you need?",
+)
+def transposed(self, output_gradient, learning_rate):
+    """Your code transposes the output gradient, which swaps its axes.
+
+    What is needed is the shape of the input, which np.reshape gives.
+    """
+    return output_gradient.T
+
+
+@misconception(
+    "ex03/backward",
+    "flattened, whatever the input shape",
+    hint="How many dimensions does your result have, and how many does self.input_shape have?",
+)
+def backward_flattened(self, output_gradient, learning_rate):
+    """Your result is flat, whatever the input of this layer looked like."""
+    return output_gradient.flatten()

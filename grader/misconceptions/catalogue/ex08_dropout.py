@@ -233,3 +233,92 @@ def gradient_overwritten(self, output_gradient, learning_rate):
     """
     output_gradient *= self.mask
     return output_gradient
+
+
+@misconception(
+    "ex08/forward",
+    "one random number for all",
+    hint="How many random numbers does your code draw for an input of shape (120, 100)?",
+)
+def one_for_all(self, input, training=False):
+    """Your code draws a single random number, so it keeps all numbers or drops all of them.
+
+    Draw one for each number of the input.
+    """
+    kept = np.ones(input.shape) * (np.random.rand() >= self.rate)
+    self.mask = kept / (1 - self.rate) if training else np.ones(input.shape)
+    return input * self.mask
+
+
+@misconception(
+    "ex08/forward",
+    "never drops",
+    hint="What is the argument `training` in training: True or False?",
+)
+def never(self, input, training=False):
+    """Your code returns the input as it is, even in training."""
+    self.mask = np.ones(input.shape)
+    return input * self.mask
+
+
+@misconception(
+    "ex08/forward",
+    "half of the numbers, whatever the rate",
+    hint="Where does your code use self.rate when it decides what to keep?",
+)
+def half(self, input, training=False):
+    """Your code keeps about half of the numbers: the rate does not enter the decision."""
+    kept = np.random.rand(*input.shape) >= 0.5
+    self.mask = kept / (1 - self.rate) if training else np.ones(input.shape)
+    return input * self.mask
+
+
+@misconception(
+    "ex08/forward",
+    "factor not in the mask",
+    hint="What did forward multiply a kept number by? Is that what self.mask contains?",
+)
+def factor_not_in_the_mask(self, input, training=False):
+    """The output is right, but your mask contains only 0 and 1, without the factor 1 / (1 - rate).
+
+    Backward has to multiply by everything that forward multiplied by.
+    """
+    self.mask = _kept(self, input) * 1.0 if training else np.ones(input.shape)
+    return input * self.mask / (1 - self.rate) if training else input
+
+
+@misconception(
+    "ex08/forward",
+    "no return",
+    hint="What does a Python method return when it ends without a return statement?",
+)
+def forward_without_return(self, input, training=False):
+    """Your method returns None: it stores the mask, but returns no output."""
+    self.mask = _kept(self, input) / (1 - self.rate) if training else np.ones(input.shape)
+
+
+@misconception(
+    "ex08/backward",
+    "matrix product",
+    hint="Which operator multiplies number by number: `*` or `@`?",
+)
+def matrix_product(self, output_gradient, learning_rate):
+    """Your code multiplies gradient and mask as matrices; multiply number by number."""
+    return output_gradient @ self.mask
+
+
+@misconception(
+    "ex08/backward",
+    "learning rate multiplied in",
+    hint="What does the learning rate scale, and does this layer have anything of that kind?",
+)
+def learning_rate_enters(self, output_gradient, learning_rate):
+    """The gradient you return is the right one times the learning rate, which scales only updates."""
+    return learning_rate * output_gradient * self.mask
+
+
+@misconception(
+    "ex08/backward", "no return", hint="What does the previous layer get from your method?"
+)
+def backward_without_return(self, output_gradient, learning_rate):
+    """Your method returns None: it computes the gradient, but does not return it."""

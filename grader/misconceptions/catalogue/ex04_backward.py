@@ -1,8 +1,8 @@
-"""Known mistakes of exercise 4, the dense layer."""
+"""Known mistakes of exercise 4: the backward pass of the dense layer."""
 
 import numpy as np
 
-from grader.misconceptions import misconception
+from grader.misconceptions import another_way, misconception
 
 
 def _step(layer, output_gradient, learning_rate):
@@ -27,170 +27,6 @@ def _with_bias_step(layer, output_gradient, learning_rate, bias_step):
 
 
 @misconception(
-    "ex04/initialisation",
-    "standard normal, not scaled",
-    hint="How large is a sum of n such numbers? What do you have to multiply them by?",
-)
-def not_scaled(input_size, output_size):
-    """Your weights are standard normal numbers, with standard deviation 1.
-
-    That is too large: the more inputs, the larger the sums, and they grow from layer to layer.
-    """
-    return np.random.randn(output_size, input_size)
-
-
-@misconception(
-    "ex04/initialisation",
-    "Xavier in place of He",
-    hint="How much of a signal is left after ReLU, which sets about half of the numbers to 0?",
-)
-def xavier(input_size, output_size):
-    """Your standard deviation is about sqrt(1 / n), as in Xavier (Glorot) initialisation.
-
-    He initialisation uses sqrt(2 / n), to make up for the half of the signal that ReLU removes.
-    """
-    return np.random.randn(output_size, input_size) * np.sqrt(1 / input_size)
-
-
-@misconception(
-    "ex04/initialisation",
-    "scaled by the number of outputs",
-    hint="How many terms are there in the sum that makes one output?",
-)
-def fan_out(input_size, output_size):
-    """Your standard deviation depends on the number of outputs.
-
-    Each output is a sum over the inputs, so the number of inputs decides how large the sum gets.
-    """
-    return np.random.randn(output_size, input_size) * np.sqrt(2 / output_size)
-
-
-@misconception(
-    "ex04/initialisation",
-    "variance in place of standard deviation",
-    hint="If you multiply numbers by c, what is their variance multiplied by?",
-)
-def variance(input_size, output_size):
-    """Your code multiplies the numbers by 2 / n, which is the variance they should have.
-
-    The factor becomes their standard deviation, which is the square root of the variance.
-    """
-    return np.random.randn(output_size, input_size) * 2 / input_size
-
-
-@misconception(
-    "ex04/initialisation",
-    "a fixed small factor",
-    hint="Compare layers with 10 and with 1000 inputs: should their weights start equally large?",
-)
-def small(input_size, output_size):
-    """Your code multiplies the weights by a fixed factor, such as 0.01, for any number of inputs.
-
-    In a network with several layers, such small weights make the signal fade away.
-    """
-    return np.random.randn(output_size, input_size) * 0.01
-
-
-@misconception(
-    "ex04/initialisation",
-    "uniform in place of normal",
-    hint="What is the difference between np.random.rand and np.random.randn?",
-)
-def uniform(input_size, output_size):
-    """Your weights are uniform random numbers between 0 and 1, times sqrt(2 / n).
-
-    So none is negative, their mean is not 0, and they spread too little. Draw normal numbers.
-    """
-    return np.random.rand(output_size, input_size) * np.sqrt(2 / input_size)
-
-
-@misconception(
-    "ex04/initialisation",
-    "inputs and outputs mixed up",
-    hint="Weights times input gives the output. Which of the two sizes is the number of rows?",
-)
-def transposed(input_size, output_size):
-    """Your weights have one row for each input; they should have one row for each output."""
-    return np.random.randn(input_size, output_size) * np.sqrt(2 / input_size)
-
-
-@misconception(
-    "ex04/initialisation",
-    "the same weights every time",
-    hint="Create two layers of the same size, and print their weights.",
-)
-def same_every_time(input_size, output_size):
-    """Every new layer starts with exactly the same weights.
-
-    Either your weights are not random (all ones or zeros, for example), or your code sets a seed
-    before it draws them. Weights that start equal learn the same, and a layer whose outputs are all
-    equal is no better than a single output.
-    """
-    return np.ones((output_size, input_size))
-
-
-@misconception(
-    "ex04/forward",
-    "bias forgotten",
-    hint="Compare your line with the formula in the text: how many terms does each have?",
-)
-def no_bias(self, input, training=False):
-    """Your output is only the product of weights and input: the bias is missing."""
-    self.input, self.output = input, self.weights @ input
-    return self.output
-
-
-@misconception(
-    "ex04/forward",
-    "a row plus a column",
-    hint="Print the shapes of the product and of the bias before you add them.",
-)
-def row_plus_column(self, input, training=False):
-    """Your output is a square matrix: the product is a row or flat, but the bias is a column.
-
-    NumPy then adds every number of one to every number of the other. Both must be columns.
-    """
-    self.input, self.output = input, self.weights.dot(input.ravel()) + self.bias
-    return self.output
-
-
-@misconception(
-    "ex04/forward",
-    "the output is added to the bias",
-    hint="Print layer.bias before and after the call. Which line changes it?",
-)
-def bias_in_place(self, input, training=False):
-    """The first output is right, but your code adds it up in the array of the bias itself.
-
-    So the bias changes, and the next output will be wrong.
-    """
-    self.input, self.output = input, self.bias
-    self.output += self.weights @ input
-    return self.output
-
-
-@misconception(
-    "ex04/forward",
-    "no return",
-    hint="What does a Python method return when it ends without a return statement?",
-)
-def forward_without_return(self, input, training=False):
-    """Your method returns None: it stores the output, but does not return it."""
-    self.input, self.output = input, self.weights @ input + self.bias
-
-
-@misconception(
-    "ex04/forward",
-    "input not kept",
-    hint="The gradient of the weights contains the input. Where does backward get it from?",
-)
-def input_not_kept(self, input, training=False):
-    """The output is right, but your code does not store the input, which backward needs."""
-    self.output = self.weights @ input + self.bias
-    return self.output
-
-
-@misconception(
     "ex04/backward",
     "input gradient after the update",
     hint="Which weights produced the output: the ones before the step, or the ones after it?",
@@ -208,9 +44,10 @@ def input_gradient_after_the_update(self, output_gradient, learning_rate):
     "ex04/backward",
     "input gradient as a row",
     hint="What shape did the input have? Its gradient has the same shape.",
+    by_kind=True,
 )
 def row(self, output_gradient, learning_rate):
-    """The gradient you return has the right numbers, but it is a row instead of a column.
+    """The gradient you return is a row instead of a column.
 
     The previous layer expects a gradient in the shape of its own output, which is a column.
     """
@@ -383,3 +220,86 @@ def all_in_place(self, output_gradient, learning_rate):
     """
     output_gradient *= learning_rate
     return _backward(self, output_gradient, 1)
+
+
+@misconception(
+    "ex04/backward",
+    "input gradient flat",
+    hint="What shape did the input have? Its gradient has the same shape.",
+    by_kind=True,
+)
+def flat(self, output_gradient, learning_rate):
+    """The gradient you return is flat, with the shape (n,). It should be a column, as the input was."""
+    return _backward(self, output_gradient, learning_rate).ravel()
+
+
+@misconception(
+    "ex04/backward",
+    "product element by element",
+    hint="Which NumPy operator is the matrix product: `*` or `@`?",
+)
+def elementwise(self, output_gradient, learning_rate):
+    """One of your products multiplies element by element where you need a matrix product.
+
+    G (m, 1) times the row of inputs (1, n) gives the gradient of W; Wᵀ (n, m) times G gives that of X.
+    """
+    return output_gradient * self.input
+
+
+@another_way(elementwise)
+def elementwise_with_transposed_weights(self, output_gradient, learning_rate):
+    return self.weights.T * output_gradient
+
+
+@another_way(elementwise)
+def elementwise_with_weights(self, output_gradient, learning_rate):
+    input_gradient = self.weights * output_gradient
+    _step(self, output_gradient, learning_rate)
+    return input_gradient
+
+
+@misconception(
+    "ex04/backward",
+    "factors of a product mixed up",
+    hint="W is (m, n), X is (n, 1) and G is (m, 1). Which product of two of them, transposed where "
+    "necessary, gives (m, n), and which gives (n, 1)?",
+)
+def input_not_transposed(self, output_gradient, learning_rate):
+    """The factors of a matrix product do not fit: their order is wrong, or a transpose is missing.
+
+    In a product, the first factor must have as many columns as the second has rows.
+    """
+    return output_gradient @ self.input
+
+
+@another_way(input_not_transposed)
+def weights_not_transposed(self, output_gradient, learning_rate):
+    return self.weights @ output_gradient
+
+
+@another_way(input_not_transposed)
+def weights_last(self, output_gradient, learning_rate):
+    return output_gradient @ self.weights
+
+
+@another_way(input_not_transposed)
+def weights_gradient_transposed(self, output_gradient, learning_rate):
+    input_gradient = self.weights.T @ output_gradient
+    self.weights = self.weights - learning_rate * self.input @ output_gradient.T
+    return input_gradient
+
+
+@misconception(
+    "ex04/backward",
+    "all weights moved by a sum",
+    hint="How many numbers does the gradient of the weights have? Where do yours become one number?",
+)
+def weights_by_sum(self, output_gradient, learning_rate):
+    """Your code moves all weights by the same amount: it adds up their gradient.
+
+    Each weight connects one input to one output, and has a gradient of its own.
+    """
+    step = learning_rate * np.sum(output_gradient @ self.input.T)
+    weights, input_gradient = self.weights - step, _backward(self, output_gradient, learning_rate)
+    self.weights = weights
+    return input_gradient

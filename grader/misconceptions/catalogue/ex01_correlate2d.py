@@ -1,9 +1,9 @@
-"""Known mistakes of exercise 1, correlation and convolution."""
+"""Known mistakes of exercise 1: correlation."""
 
 import numpy as np
 
 from grader.checking.oracles import convolve2d, correlate2d
-from grader.misconceptions import misconception
+from grader.misconceptions import another_way, misconception
 
 
 def _padded(image, above, below, left, right):
@@ -283,118 +283,99 @@ def padding_mixed_up(image, kernel, mode="valid"):
     return correlate2d(image, kernel)
 
 
-@misconception(
-    "ex01/convolve2d",
-    "the kernel is not turned",
-    hint="What do you have to do to the kernel before you correlate? Try it on the worked example.",
-)
-def not_turned(image, kernel, mode="valid"):
-    """Your output is the cross-correlation: the kernel was used as it is.
+def _loops(image, kernel, mode, number, window=None):
+    """Write out the loops, and compute each number from its window, of a given shape."""
+    rows, columns = window or kernel.shape
+    if mode == "full":
+        image = _padded(image, rows - 1, rows - 1, columns - 1, columns - 1)
+    output = np.zeros((max(image.shape[0] - rows + 1, 0), max(image.shape[1] - columns + 1, 0)))
+    for u, v in np.ndindex(output.shape):
+        output[u, v] = number(image[u : u + rows, v : v + columns], kernel)
+    return output
 
-    For a convolution, rotate the kernel by 180 degrees first.
+
+def _sum_of_products(window, kernel):
+    return np.sum(window * kernel)
+
+
+@misconception(
+    "ex01/correlate2d",
+    "matrix product of window and kernel",
+    hint="Which operator multiplies number by number: `*` or `@`? The window has the kernel's shape.",
+)
+def matrix_product(image, kernel, mode="valid"):
+    """Your code multiplies window and kernel as matrices, with `@` or np.dot.
+
+    In cross-correlation, each number of the kernel is multiplied by the one pixel beneath it.
     """
-    return correlate2d(image, kernel, mode)
+    return _loops(image, kernel, mode, lambda window, kernel: np.sum(window @ kernel))
+
+
+@another_way(matrix_product)
+def matrix_product_alone(image, kernel, mode="valid"):
+    return _loops(image, kernel, mode, lambda window, kernel: window @ kernel)
 
 
 @misconception(
-    "ex01/convolve2d",
-    "only upside down",
-    hint="Where does the number in the kernel's top left corner end up? Where should it be?",
+    "ex01/correlate2d",
+    "Python's sum in place of NumPy's",
+    hint="Print sum(a) and np.sum(a) for an array `a` of shape (2, 3).",
 )
-def rows_reversed(image, kernel, mode="valid"):
-    """Your code reverses the rows of the kernel, but not its columns.
+def builtin_sum(image, kernel, mode="valid"):
+    """Your code adds up the products with sum(), which adds up the rows of an array only.
 
-    Rotating by 180 degrees reverses both.
+    The result is a row of numbers, not one number. np.sum adds up all of them.
     """
-    return correlate2d(image, kernel[::-1], mode)
+    return _loops(image, kernel, mode, lambda window, kernel: sum(window * kernel))
 
 
 @misconception(
-    "ex01/convolve2d",
-    "only left to right",
-    hint="Where does the number in the kernel's top left corner end up? Where should it be?",
+    "ex01/correlate2d",
+    "an output that holds whole numbers",
+    hint="Print output.dtype. What numbers can an array of that type hold?",
 )
-def columns_reversed(image, kernel, mode="valid"):
-    """Your code reverses the columns of the kernel, but not its rows.
+def whole_numbers(image, kernel, mode="valid"):
+    """Your output array has an integer type, so everything after the decimal point is lost."""
+    return correlate2d(image, kernel, mode).astype(int)
 
-    Rotating by 180 degrees reverses both.
+
+@another_way(transposed_output)
+def swapped_indices(image, kernel, mode="valid"):
+    output = np.zeros(correlate2d(image, kernel, mode).shape)
+    for (u, v), number in np.ndenumerate(correlate2d(image, kernel, mode)):
+        output[v, u] = number
+    return output
+
+
+@misconception(
+    "ex01/correlate2d",
+    "windows not of the kernel's shape",
+    hint="Print the shape of each window, for a kernel of 2 rows and 3 columns. Is it always (2, 3)?",
+)
+def square_kernel(image, kernel, mode="valid"):
+    """A window does not have the kernel's shape, (kh, kw).
+
+    Either its height and width are mixed up (a kernel need not be square), or it sticks out of the
+    image, where a slice is cut short: loop over the positions of the output.
     """
-    return correlate2d(image, kernel[:, ::-1], mode)
+    return _loops(image, kernel, mode, _sum_of_products, (kernel.shape[0], kernel.shape[0]))
+
+
+@another_way(square_kernel)
+def square_by_width(image, kernel, mode="valid"):
+    return _loops(image, kernel, mode, _sum_of_products, (kernel.shape[1], kernel.shape[1]))
+
+
+@another_way(square_kernel)
+def height_and_width_swapped(image, kernel, mode="valid"):
+    return _loops(image, kernel, mode, _sum_of_products, (kernel.shape[1], kernel.shape[0]))
 
 
 @misconception(
-    "ex01/convolve2d",
-    "the kernel is transposed",
-    hint="Take a kernel with 1 row and 3 columns: what is its shape after a rotation by 180 degrees?",
+    "ex01/correlate2d",
+    "only one product kept",
+    hint="Your inner loops compute many products for one number of the output. What happens to them?",
 )
-def transposed_kernel(image, kernel, mode="valid"):
-    """Your code transposes the kernel: its rows become columns.
-
-    A rotation by 180 degrees keeps the shape of the kernel. It reverses the order of the rows, and
-    the order of the columns.
-    """
-    return correlate2d(image, kernel.T, mode)
-
-
-@misconception(
-    "ex01/convolve2d",
-    "a quarter turn",
-    hint="By how many degrees does np.rot90 rotate an array by default?",
-)
-def quarter_turn(image, kernel, mode="valid"):
-    """Your code rotates the kernel by 90 degrees, as np.rot90 does.
-
-    A convolution needs half a turn, which keeps the shape of the kernel.
-    """
-    return correlate2d(image, np.rot90(kernel), mode)
-
-
-@misconception(
-    "ex01/convolve2d",
-    "the image is turned",
-    hint="Look at the formula: to which of the two arrays is rot180 applied?",
-)
-def turned_image(image, kernel, mode="valid"):
-    """The numbers are right but in reverse order: your code rotates the image, not the kernel.
-
-    If you rotate the image, the output is rotated with it. Leave the image as it is, and rotate
-    the kernel.
-    """
-    return correlate2d(image[::-1, ::-1], kernel, mode)
-
-
-@misconception(
-    "ex01/convolve2d",
-    "mode is not passed on",
-    hint="When you call correlate2d, how does it know which mode to use?",
-)
-def mode_not_passed_on(image, kernel, mode="valid"):
-    """In mode "full", your code returns the output for mode "valid".
-
-    The correlation runs in its default mode, because your code does not pass the mode on.
-    """
-    return correlate2d(image, kernel[::-1, ::-1])
-
-
-@misconception(
-    "ex01/convolve2d",
-    "the kernel is turned in place",
-    hint="Print the kernel before and after the call. Who does that array belong to?",
-)
-def turned_in_place(image, kernel, mode="valid"):
-    """The output is right, but your code rotates the kernel in place, and it stays rotated.
-
-    The kernel belongs to the caller: the next call with it would compute a correlation.
-    """
-    kernel[:] = kernel[::-1, ::-1].copy()
-    return correlate2d(image, kernel, mode)
-
-
-@misconception(
-    "ex01/convolve2d",
-    "no return",
-    hint="What does a Python function return when it ends without a return statement?",
-)
-def convolve2d_without_return(image, kernel, mode="valid"):
-    """Your function returns None: it computes the output but does not return it."""
-    correlate2d(image, kernel[::-1, ::-1], mode)
+def last_product_only(image, kernel, mode="valid"):
+    """Each number of your output is only the last product of its window: use += in place of =."""
+    return _loops(image, kernel, mode, lambda window, kernel: window[-1, -1] * kernel[-1, -1])

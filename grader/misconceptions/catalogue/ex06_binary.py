@@ -1,8 +1,12 @@
-"""Known mistakes of exercise 6, the losses."""
+"""Known mistakes of exercise 6: the binary cross-entropy."""
+
+import math
 
 import numpy as np
 
-from grader.misconceptions import misconception
+from grader.misconceptions import another_way, misconception
+
+BCE, BCE_PRIME = "ex06/binary_cross_entropy", "ex06/binary_cross_entropy_prime"
 
 
 def _clip(p):
@@ -15,10 +19,6 @@ def _terms(y, p, log=np.log):
 
 def _slopes(y, p):
     return (1 - y) / (1 - p) - y / p
-
-
-BCE, BCE_PRIME = "ex06/binary_cross_entropy", "ex06/binary_cross_entropy_prime"
-CCE, CCE_PRIME = "ex06/categorical_cross_entropy", "ex06/categorical_cross_entropy_prime"
 
 
 @misconception(
@@ -119,6 +119,7 @@ def bce_same_logarithm(y_true, y_pred):
     BCE,
     "array in place of one number",
     hint="There is a sum sign in the formula. Where is it in the code?",
+    by_kind=True,
 )
 def bce_array(y_true, y_pred):
     """Your code returns a loss for each sample instead of one number.
@@ -213,9 +214,10 @@ def bce_prime_squared(y_true, y_pred):
     BCE_PRIME,
     "added up to one number",
     hint="How many predictions go in? Each has its own slope.",
+    by_kind=True,
 )
 def bce_prime_number(y_true, y_pred):
-    """Your code averages the slopes to one number.
+    """Your code adds or averages the slopes to one number.
 
     The loss is one number, but its gradient has one number for each prediction.
     """
@@ -223,177 +225,145 @@ def bce_prime_number(y_true, y_pred):
 
 
 @misconception(
-    CCE,
-    "averaged over classes",
-    hint="How many samples are in one column, and what do its rows stand for?",
+    BCE,
+    "a 1 × 1 array in place of a number",
+    hint="Print the shape of your result. How do you get the number out of such an array?",
+    by_kind=True,
 )
-def cce_mean(y_true, y_pred):
-    """Your loss is too small by a factor of the number of classes, because it is a mean over them.
+def bce_one_by_one(y_true, y_pred):
+    """Your loss is an array of shape (1, 1), as a product of a row and a column is.
 
-    The column is one sample, and its rows are classes. Only the true class counts, and it counts in
-    full.
+    Return the number in it, as a float.
     """
-    return float(-np.mean(y_true * np.log(_clip(y_pred))))
+    return np.full((1, 1), bce_sum(y_true, y_pred))
 
 
 @misconception(
-    CCE,
-    "wrong sign",
-    hint="Is the logarithm of a probability positive or negative? Which sign should a loss have?",
+    BCE,
+    "added up along one axis only",
+    hint="Print the shape of your result. What does np.sum do without an axis?",
+    by_kind=True,
 )
-def cce_sign(y_true, y_pred):
-    """Your loss is negative, and it grows as the prediction gets better.
+def bce_one_axis(y_true, y_pred):
+    """Your loss is an array with one number in it, because you add up along one axis.
 
-    The logarithm of a probability is never positive, so the formula has a minus sign.
+    Python's sum() does that, and NumPy's functions do it if you name an axis.
     """
-    return float(np.sum(y_true * np.log(_clip(y_pred))))
+    return np.full((1,), bce_sum(y_true, y_pred))
 
 
 @misconception(
-    CCE,
-    "predictions not clipped",
-    hint="What does NumPy return for 0 times log 0? The section on the edges says what to do.",
+    BCE,
+    "product as matrices",
+    hint="Which operator multiplies number by number: `*` or `@`?",
 )
-def cce_not_clipped(y_true, y_pred):
-    """If the probability of any class is exactly 0, your loss is nan, because of 0 times log 0."""
-    return float(-np.sum(y_true * np.log(y_pred)))
+def bce_matrix_product(y_true, y_pred):
+    """Your code multiplies two columns as matrices, with `@` or np.dot, whose shapes do not fit.
 
-
-@misconception(
-    CCE,
-    "probability of the true class not clipped",
-    hint="What is your loss if the true class has probability 0? It should be a finite number.",
-)
-def cce_true_class_not_clipped(y_true, y_pred):
-    """Your code picks out the true class first, which is fine, but its probability can also be 0.
-
-    Then your loss is infinite.
+    Each target is multiplied by the logarithm in its own row.
     """
-    return float(-np.log(np.sum(y_true * y_pred)))
+    return float(-np.sum(y_true @ np.log(_clip(y_pred))))
 
 
 @misconception(
-    CCE,
-    "array in place of one number",
-    hint="There is a sum sign in the formula. Where is it in the code?",
+    BCE,
+    "math in place of NumPy",
+    hint="What does math.log take: one number, or an array?",
 )
-def cce_array(y_true, y_pred):
-    """Your code returns a number for each class instead of one number for the whole sample."""
-    return -y_true * np.log(_clip(y_pred))
+def bce_math(y_true, y_pred):
+    """Your code calls a function of Python's math, which takes one number, with a whole array.
 
-
-@misconception(
-    CCE, "logarithm to base 10", hint="Which logarithm has the derivative 1/p? NumPy has several."
-)
-def cce_log10(y_true, y_pred):
-    """Your loss is too small by a factor of 2.303: it uses log10, not the natural logarithm."""
-    return float(-np.sum(y_true * np.log10(_clip(y_pred))))
-
-
-@misconception(
-    CCE,
-    "formula of the binary loss",
-    hint="How many terms are there in the categorical formula? Compare it with the binary one.",
-)
-def cce_binary(y_true, y_pred):
-    """Your code computes the binary cross-entropy: a mean over the rows, with a second term for y = 0.
-
-    In the categorical cross-entropy only the true class enters.
+    NumPy has functions of the same names that take arrays.
     """
-    return float(-np.mean(_terms(y_true, _clip(y_pred))))
+    return math.log(_clip(y_pred))
 
 
 @misconception(
-    CCE_PRIME,
-    "p - y, the derivative for the logits",
-    hint="Do you need the derivative with respect to p, or with respect to the softmax's input?",
+    BCE,
+    "sign of one term",
+    hint="Both logarithms are negative. Which sign should each term of the loss have in the end?",
 )
-def cce_prime_logits(y_true, y_pred):
-    """Your code returns p - y, the derivative with respect to the *input* of a softmax before the loss.
+def bce_one_sign(y_true, y_pred):
+    """One of the two terms has the wrong sign, so it lowers the loss where it should raise it."""
+    p = _clip(y_pred)
+    return float(-np.mean(y_true * np.log(p) - (1 - y_true) * np.log(1 - p)))
 
-    In this course softmax is a layer with its own backward, so its derivative would be applied twice.
+
+@another_way(bce_one_sign)
+def bce_other_sign(y_true, y_pred):
+    p = _clip(y_pred)
+    return float(-np.mean((1 - y_true) * np.log(1 - p) - y_true * np.log(p)))
+
+
+@misconception(
+    BCE_PRIME,
+    "sign of one term",
+    hint="If the target is 1, does the loss grow or fall with p? And if it is 0?",
+)
+def bce_prime_one_sign(y_true, y_pred):
+    """One of the two terms has the wrong sign.
+
+    The slope is below 0 where y is 1, and above 0 where y is 0.
     """
-    return _clip(y_pred) - y_true
+    p = _clip(y_pred)
+    return ((1 - y_true) / (1 - p) + y_true / p) / np.size(y_true)
+
+
+@another_way(bce_prime_one_sign)
+def bce_prime_both_below_zero(y_true, y_pred):
+    p = _clip(y_pred)
+    return -((1 - y_true) / (1 - p) + y_true / p) / np.size(y_true)
 
 
 @misconception(
-    CCE_PRIME,
-    "(p - y) / n, the derivative for the logits",
-    hint="What is the derivative of -log p with respect to p? And is there a mean in this loss?",
+    BCE_PRIME,
+    "y and p swapped",
+    hint="Does the formula divide by the target or by the prediction?",
 )
-def cce_prime_logits_mean(y_true, y_pred):
-    """Your code returns p - y divided by the number of classes.
+def bce_prime_swapped(y_true, y_pred):
+    """Your code divides by the target and not by the prediction.
 
-    p - y is the derivative with respect to the *input* of a softmax, which is a separate layer in this
-    course. And the loss is a sum over the classes, so there is no 1/n either.
+    Losses take (y_true, y_pred), in this order; perhaps you swapped the two names.
     """
-    return (_clip(y_pred) - y_true) / len(y_pred)
+    return _slopes(y_pred, _clip(y_true)) / np.size(y_true)
+
+
+@another_way(bce_prime_swapped)
+def bce_prime_swapped_not_clipped(y_true, y_pred):
+    return _slopes(y_pred, y_true) / np.size(y_true)
 
 
 @misconception(
-    CCE_PRIME,
-    "divided by the number of classes",
-    hint="Is the loss of one sample a sum or a mean over the classes?",
+    BCE_PRIME,
+    "clipped too close to 0",
+    hint="Print your slope at y = 1, p = 0. What would a step of that size do to the weights?",
 )
-def cce_prime_mean(y_true, y_pred):
-    """Your slopes are too small by a factor of the number of classes.
-
-    A mean would need the factor 1/n, but this loss is a sum over the classes.
-    """
-    return -y_true / _clip(y_pred) / np.size(y_true)
+def bce_prime_tiny(y_true, y_pred):
+    """Nothing is divided by 0, but by a number so small that the slope is absurdly large."""
+    p, tiny = y_pred, 1e-100
+    return ((1 - y_true) / (1 - p + tiny) - y_true / (p + tiny)) / np.size(y_true)
 
 
 @misconception(
-    CCE_PRIME,
-    "wrong sign",
-    hint="If the probability of the true class grows, does the loss grow or fall?",
-)
-def cce_prime_sign(y_true, y_pred):
-    """Your slopes have the wrong sign, so training would make the predictions worse."""
-    return y_true / _clip(y_pred)
-
-
-@misconception(
-    CCE_PRIME,
-    "predictions not clipped",
-    hint="Where can a division by zero happen? Prevent it in the same way as in the loss.",
-)
-def cce_prime_not_clipped(y_true, y_pred):
-    """Where a probability is exactly 0 your code divides by zero: the slope is nan or infinite."""
-    return -y_true / y_pred
-
-
-@misconception(
-    CCE_PRIME,
-    "all classes counted",
-    hint="Does the loss change with the probability of a class that is not the true one?",
-)
-def cce_prime_all_classes(y_true, y_pred):
-    """Your slope is -1 / p for every class, but it should be so only for the true class.
-
-    The factor y is missing.
-    """
-    return -1 / _clip(y_pred)
-
-
-@misconception(
-    CCE_PRIME,
-    "formula of the binary loss",
-    hint="How many terms are there in the categorical formula? Compare it with the binary one.",
-)
-def cce_prime_binary(y_true, y_pred):
-    """Your code returns the derivative of the *binary* loss, with a second term and a factor 1/n.
-
-    In the categorical cross-entropy only the true class enters, and there is no mean.
-    """
-    return _slopes(y_true, _clip(y_pred)) / np.size(y_true)
-
-
-@misconception(
-    CCE_PRIME,
+    BCE_PRIME,
     "loss in place of its derivative",
     hint="What is the derivative of log p? There is no logarithm left in it.",
 )
-def cce_prime_is_loss(y_true, y_pred):
+def bce_prime_is_loss(y_true, y_pred):
     """Your code returns the terms of the loss, which contain a logarithm, not its slopes."""
-    return -y_true * np.log(_clip(y_pred))
+    return -_terms(y_true, _clip(y_pred)) / np.size(y_true)
+
+
+@another_way(bce_prime_is_loss)
+def bce_prime_is_loss_not_divided(y_true, y_pred):
+    return -_terms(y_true, _clip(y_pred))
+
+
+@another_way(bce_array)
+def bce_flat_array(y_true, y_pred):
+    return bce_array(y_true, y_pred).ravel()
+
+
+@another_way(bce_prime_logits)
+def bce_prime_logits_not_divided(y_true, y_pred):
+    return _clip(y_pred) - y_true

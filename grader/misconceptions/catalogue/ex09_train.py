@@ -1,4 +1,4 @@
-"""Known mistakes of exercise 9, predicting and training."""
+"""Known mistakes of exercise 9: training."""
 
 import numpy as np
 
@@ -44,81 +44,6 @@ def _train_late(network, loss, loss_prime, x_train, y_train, epochs, rate, *, gr
         gradients = [loss_prime(y, p) for y, p in zip(y_train, outputs, strict=True)]
         _backward(network, gradient_of(gradients), rate)
     return losses
-
-
-@misconception(
-    "ex09/predict",
-    "training not handed on",
-    hint="How does a dropout layer know that the network is being trained?",
-)
-def training_ignored(network, input, training=False):
-    """Your code never tells the layers that the network is in training, so dropout never drops."""
-    for layer in network:
-        input = layer.forward(input)
-    return input
-
-
-@misconception(
-    "ex09/predict",
-    "always in training",
-    hint="Dropout drops in training. Should it do so when you ask for a prediction?",
-)
-def always_training(network, input, training=False):
-    """Your code always tells the layers that they are in training, so predictions become random.
-
-    Pass on the value of `training` that `predict` was given.
-    """
-    for layer in network:
-        input = layer.forward(input, True)
-    return input
-
-
-@misconception(
-    "ex09/predict",
-    "only the first layer",
-    hint="Look at how far the return is indented. How often does the loop run?",
-)
-def returns_in_loop(network, input, training=False):
-    """Your code returns the first layer's output: a return inside the loop ends it at once."""
-    for layer in network:
-        return layer.forward(input, training)
-
-
-@misconception(
-    "ex09/predict",
-    "every layer gets the first input",
-    hint="What does the second layer get in your loop, and what should it get?",
-)
-def not_chained(network, input, training=False):
-    """Your code calls each layer with the network's input, not with the previous layer's output."""
-    output = input
-    for layer in network:
-        output = layer.forward(input, training)
-    return output
-
-
-@misconception(
-    "ex09/predict",
-    "last layer first",
-    hint="In which order do the inputs go through the layers, and in which order the gradients?",
-)
-def reversed_order(network, input, training=False):
-    """Your code calls the layers in reverse order, which is the order of the backward pass."""
-    for layer in reversed(network):
-        input = layer.forward(input, training)
-    return input
-
-
-@misconception(
-    "ex09/predict",
-    "last layer left out",
-    hint="How many layers does the network have, and how many does your loop call?",
-)
-def last_left_out(network, input, training=False):
-    """Your code does not call the last layer: it returns what should go into that layer."""
-    for layer in network[:-1]:
-        input = layer.forward(input, training)
-    return input
 
 
 @misconception(
@@ -397,3 +322,63 @@ def batch(*given, verbose=True):
 def update_outside_loop(*given, verbose=True):
     """In each epoch only the last sample leads to an update: your backward pass is after the loop."""
     return _train_late(*given, gradient_of=lambda gradients: gradients[-1])
+
+
+@misconception(
+    "ex09/train",
+    "no return",
+    hint="What does a Python function return when it ends without a return statement?",
+)
+def without_return(*given, verbose=True):
+    """Your function returns None: it trains, but does not return the list of losses."""
+    _train(*given)
+
+
+@misconception(
+    "ex09/train",
+    "arguments of both losses swapped",
+    hint="In which order do the losses of exercise 6 take the target and the prediction?",
+)
+def both_swapped(network, loss, loss_prime, *rest, verbose=True):
+    """Your code calls both with the prediction first, but losses take (y_true, y_pred)."""
+    return _train(network, lambda y, p: loss(p, y), lambda y, p: loss_prime(p, y), *rest)
+
+
+@misconception(
+    "ex09/train",
+    "the network itself turned round",
+    hint="Print the list before and after network.reverse(). Which layer is first for the next x?",
+)
+def network_reversed(*given, verbose=True):
+    """Your code calls network.reverse(), which turns the list itself round, and it stays so.
+
+    The next sample then goes through the layers from last to first. reversed(network) leaves the list
+    as it is.
+    """
+
+    def backward(network, gradient, learning_rate):
+        network.reverse()
+        for layer in network:
+            gradient = layer.backward(gradient, learning_rate)
+
+    return _train(*given, backward=backward)
+
+
+@misconception(
+    "ex09/train",
+    "sum started anew for each sample",
+    hint="Where do you set your sum to 0: at the start of each epoch, or of each sample?",
+)
+def sum_of_one(*given, verbose=True):
+    """Your sum starts at 0 for every sample, so it has only the last loss in it when you divide."""
+    return _train(*given, report=lambda losses: losses[-1] / len(losses))
+
+
+@misconception(
+    "ex09/train",
+    "gradient with the wrong sign",
+    hint="The layers subtract the gradient themselves. What happens if you turn its sign as well?",
+)
+def wrong_sign(network, loss, loss_prime, *rest, verbose=True):
+    """Your code turns the sign of the gradient, so every step makes the loss larger."""
+    return _train(network, loss, lambda y, output: -loss_prime(y, output), *rest)

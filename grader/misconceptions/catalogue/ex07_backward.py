@@ -1,159 +1,12 @@
-"""Known mistakes of exercise 7, softmax."""
+"""Known mistakes of exercise 7: the backward pass of softmax."""
 
 import numpy as np
 
 from grader.misconceptions import misconception
 
 
-def _powers(x):
-    return np.exp(x - np.max(x))
-
-
 def _jacobian(y):
     return np.diag(y.ravel()) - np.outer(y, y)
-
-
-@misconception(
-    "ex07/forward",
-    "no maximum subtracted",
-    hint="How large is exp(1000)? What can you subtract from all numbers without any effect?",
-)
-def no_maximum(self, input, training=False):
-    """Your code raises e to the power of the input as it is.
-
-    For ordinary numbers that is right, but exp(1000) overflows to infinity, and infinity over
-    infinity is nan.
-    """
-    self.output = np.exp(input) / np.sum(np.exp(input))
-    return self.output
-
-
-@misconception(
-    "ex07/forward",
-    "sum along the wrong axis",
-    hint="What is the shape of your sum? Along which axis of a column is there only one number?",
-)
-def all_ones(self, input, training=False):
-    """Each of your outputs is 1, because your code divides each power by itself.
-
-    The sum runs along an axis that has only one number.
-    """
-    powers = _powers(input)
-    self.output = powers / np.sum(powers, axis=1, keepdims=True)
-    return self.output
-
-
-@misconception(
-    "ex07/forward",
-    "maximum along the wrong axis",
-    hint="What is the shape of your maximum? There should be one for the whole column.",
-)
-def all_equal(self, input, training=False):
-    """Your outputs are all the same, 1/n, because your code subtracts each number from itself.
-
-    It takes the maximum along an axis that has only one number.
-    """
-    powers = np.exp(input - np.max(input, axis=1, keepdims=True))
-    self.output = powers / np.sum(powers)
-    return self.output
-
-
-@misconception(
-    "ex07/forward",
-    "not divided by the sum",
-    hint="What should the outputs of one column add up to, and what do yours add up to?",
-)
-def not_divided(self, input, training=False):
-    """Your largest output is 1, so the outputs add up to more than 1.
-
-    Your code returns the powers. Probabilities have to add up to 1.
-    """
-    self.output = _powers(input)
-    return self.output
-
-
-@misconception(
-    "ex07/forward",
-    "no powers of e",
-    hint="What happens to negative numbers in your code? Can they be probabilities?",
-)
-def no_powers(self, input, training=False):
-    """Your code divides the numbers themselves by their sum.
-
-    They may be negative, and their sum may be 0, so first raise e to the power of each number.
-    """
-    self.output = input / np.sum(input)
-    return self.output
-
-
-@misconception(
-    "ex07/forward",
-    "sigmoid in place of softmax",
-    hint="If one input grows, what should happen to the *other* outputs?",
-)
-def sigmoid(self, input, training=False):
-    """Your code turns each number into a probability separately, with the sigmoid.
-
-    Softmax divides a total probability of 1 among all the classes.
-    """
-    self.output = 1 / (1 + np.exp(-input))
-    return self.output
-
-
-@misconception(
-    "ex07/forward",
-    "logarithm of softmax",
-    hint="Can a probability be negative? Where is the formula's fraction in your code?",
-)
-def logarithm(self, input, training=False):
-    """Your outputs are the logarithms of the probabilities.
-
-    Some libraries use those, but in this course the loss itself takes the logarithm.
-    """
-    shifted = input - np.max(input)
-    self.output = shifted - np.log(np.sum(np.exp(shifted)))
-    return self.output
-
-
-@misconception(
-    "ex07/forward",
-    "input overwritten",
-    hint="What is the difference between `a -= b` and `a = a - b` for the caller who passed you `a`?",
-)
-def input_overwritten(self, input, training=False):
-    """Your code subtracts the maximum from the input in place.
-
-    The output is right, but the array belongs to the previous layer, which still needs it.
-    """
-    input -= np.max(input)
-    self.output = np.exp(input) / np.sum(np.exp(input))
-    return self.output
-
-
-@misconception(
-    "ex07/forward",
-    "input clipped",
-    hint="Are 1000 and 999 still different after clipping? What can you subtract to keep the "
-    "difference?",
-)
-def input_clipped(self, input, training=False):
-    """Nothing overflows, because your code clips large numbers first.
-
-    But clipping makes two large numbers equal, and so their probabilities too.
-    """
-    powers = np.exp(np.clip(input, -500, 500))
-    self.output = powers / np.sum(powers)
-    return self.output
-
-
-@misconception(
-    "ex07/forward",
-    "output not kept",
-    hint="Backward gets only a gradient. What else does it need to compute the derivatives?",
-)
-def not_kept(self, input, training=False):
-    """The output is right, but your code does not store it, and backward needs it."""
-    return _powers(input) / np.sum(_powers(input))
 
 
 @misconception(
@@ -314,3 +167,78 @@ def gradient_overwritten(self, output_gradient, learning_rate):
     """
     output_gradient -= np.sum(output_gradient * self.output)
     return self.output * output_gradient
+
+
+@misconception(
+    "ex07/backward",
+    "np.diag of a column",
+    hint="Print np.diag(y) for a column y of shape (3, 1), and then for y.ravel().",
+)
+def diag_of_a_column(self, output_gradient, learning_rate):
+    """Your code calls np.diag with a column, which returns the diagonal of that column: one number.
+
+    Only a flat array becomes a matrix with its numbers on the diagonal.
+    """
+    return (np.diag(self.output) - self.output @ self.output.T) @ output_gradient
+
+
+@misconception(
+    "ex07/backward",
+    "inner product in place of the outer one",
+    hint="Print the shapes of y @ y.T and of y.T @ y. Which is a matrix?",
+)
+def inner_product(self, output_gradient, learning_rate):
+    """Your code subtracts the number y.T @ y; it should subtract the matrix y @ y.T."""
+    return (np.diagflat(self.output) - self.output.T @ self.output) @ output_gradient
+
+
+@misconception(
+    "ex07/backward",
+    "factors of a product mixed up",
+    hint="The matrix is (n, n), and G and Y are (n, 1). Which products of two of them exist?",
+)
+def wrong_order(self, output_gradient, learning_rate):
+    """The factors of a matrix product do not fit: their order is wrong, or a transpose is missing.
+
+    In a product, the first factor must have as many columns as the second has rows.
+    """
+    return output_gradient @ _jacobian(self.output)
+
+
+@misconception(
+    "ex07/backward",
+    "a row in place of a column",
+    hint="Which factor comes first in the product of matrix and gradient?",
+    by_kind=True,
+)
+def row(self, output_gradient, learning_rate):
+    """The gradient you return is a row, (1, n). It should be a column, as the input was."""
+    return output_gradient.T @ _jacobian(self.output)
+
+
+@misconception(
+    "ex07/backward",
+    "flat in place of a column",
+    hint="What shape did the input have? Its gradient has the same shape.",
+    by_kind=True,
+)
+def backward_flat(self, output_gradient, learning_rate):
+    """The gradient you return is flat, with the shape (n,). It should be a column, as the input was."""
+    return (_jacobian(self.output) @ output_gradient).ravel()
+
+
+@misconception(
+    "ex07/backward",
+    "matrix without its diagonal",
+    hint="The matrix has two terms. What stands on the diagonal of the first?",
+)
+def no_diagonal(self, output_gradient, learning_rate):
+    """Your matrix is only -Y Yᵀ: the first term, with Y on its diagonal, is missing."""
+    return -self.output * np.sum(output_gradient * self.output)
+
+
+@misconception(
+    "ex07/backward", "no return", hint="What does the previous layer get from your method?"
+)
+def backward_without_return(self, output_gradient, learning_rate):
+    """Your method returns None: it computes the gradient, but does not return it."""

@@ -1,22 +1,15 @@
-"""Known mistakes of exercise 2, the convolutional layer."""
+"""Known mistakes of exercise 2: the backward pass of the convolutional layer."""
 
 import numpy as np
 from scipy.signal import convolve2d, correlate2d
 
-from grader.misconceptions import misconception
+from grader.misconceptions import another_way, misconception
 
 
 def _pairs(layer):
     """Yield the indices i of a map and j of a channel, with the channel and the kernel (i, j)."""
     for i, j in np.ndindex(layer.kernels.shape[:2]):
         yield i, j, layer.input[j], layer.kernels[i, j]
-
-
-def _add_correlations(layer):
-    """Add the correlations to the output, which contains the biases, and return it."""
-    for i, _, channel, kernel in _pairs(layer):
-        layer.output[i] += correlate2d(channel, kernel, "valid")
-    return layer.output
 
 
 def _gradients(layer, output_gradient, to_kernel=correlate2d, to_input=convolve2d):
@@ -34,149 +27,6 @@ def _backward(layer, output_gradient, learning_rate, **how):
     layer.kernels = layer.kernels - learning_rate * kernel_gradient
     layer.biases = layer.biases - learning_rate * output_gradient
     return input_gradient
-
-
-@misconception(
-    "ex02/forward",
-    "convolution in place of cross-correlation",
-    hint="Which of the two operations rotates the kernel? Compare with the example in exercise 1.",
-)
-def turned_kernel(self, input, training=False):
-    """Your output is that of convolve2d: the kernel was rotated by 180 degrees.
-
-    The layer is called convolutional, but its forward pass is a cross-correlation.
-    """
-    self.input, self.output = input, self.biases.copy()
-    for i, _, channel, kernel in _pairs(self):
-        self.output[i] += convolve2d(channel, kernel, "valid")
-    return self.output
-
-
-@misconception(
-    "ex02/forward", "biases forgotten", hint="What does the output start from, before the loops?"
-)
-def no_biases(self, input, training=False):
-    """Your output is only the sum of the correlations: the biases are missing."""
-    self.input, self.output = input, np.zeros(self.biases.shape)
-    return _add_correlations(self)
-
-
-@misconception(
-    "ex02/forward",
-    "biases added once per channel",
-    hint="How often does the loop over the channels run, and how often should you add a bias?",
-)
-def biases_per_channel(self, input, training=False):
-    """Your code adds the biases of a map once for each input channel.
-
-    In the formula, the sum runs over the correlations only. The biases come before it and are added
-    once.
-    """
-    self.input, self.output = input, len(input) * self.biases
-    return _add_correlations(self)
-
-
-@misconception(
-    "ex02/forward",
-    "biases at the start and again per channel",
-    hint="Mark every line that puts biases into the output. How often does each of them run?",
-)
-def biases_again(self, input, training=False):
-    """Your output starts from the biases, and then adds them again for each channel. Add them once."""
-    self.input, self.output = input, self.biases + len(input) * self.biases
-    return _add_correlations(self)
-
-
-@misconception(
-    "ex02/forward",
-    "the output is the biases' own array",
-    hint="Does an assignment such as a = b create a second array in Python? What does?",
-)
-def output_is_the_biases(self, input, training=False):
-    """Your code adds the correlations to the array of the biases itself.
-
-    The first output is right, but the biases change with it, so the next output is wrong.
-    """
-    self.input, self.output = input, self.biases
-    return _add_correlations(self)
-
-
-@misconception(
-    "ex02/forward",
-    "the last channel overwrites the others",
-    hint="What does the output contain before you process the second channel? What happens to it then?",
-)
-def overwritten(self, input, training=False):
-    """Each of your maps contains its biases and the correlation with the last channel only.
-
-    A map is the sum over all channels, but your code replaces the result of one channel with that
-    of the next.
-    """
-    self.input, self.output = input, self.biases.copy()
-    for i, _, channel, kernel in _pairs(self):
-        self.output[i] = self.biases[i] + correlate2d(channel, kernel, "valid")
-    return self.output
-
-
-@misconception(
-    "ex02/forward",
-    "the last channel overwrites everything",
-    hint="What does the output contain before the loops begin, and what is left of it after them?",
-)
-def all_overwritten(self, input, training=False):
-    """Each of your maps is only the correlation with the last channel, which overwrites the rest."""
-    self.input, self.output = input, self.biases.copy()
-    for i, _, channel, kernel in _pairs(self):
-        self.output[i] = correlate2d(channel, kernel, "valid")
-    return self.output
-
-
-@misconception(
-    "ex02/forward", "added into every map", hint="To which map does kernel (i, j) belong?"
-)
-def into_every_map(self, input, training=False):
-    """Your code adds each correlation to all maps: without the index of a map, NumPy uses all."""
-    self.input, self.output = input, self.biases.copy()
-    for _, _, channel, kernel in _pairs(self):
-        self.output += correlate2d(channel, kernel, "valid")
-    return self.output
-
-
-@misconception(
-    "ex02/forward",
-    "only the first channel is used",
-    hint="Follow the arrows in the picture: how many of them lead into one map?",
-)
-def first_channel_only(self, input, training=False):
-    """Each of your maps contains its biases and the first channel's correlation, but no others."""
-    self.input, self.output = input, self.biases.copy()
-    for i, kernels in enumerate(self.kernels):
-        self.output[i] += correlate2d(input[0], kernels[0], "valid")
-    return self.output
-
-
-@misconception(
-    "ex02/forward",
-    "no return",
-    hint="What does a Python method return when it ends without a return statement?",
-)
-def forward_without_return(self, input, training=False):
-    """Your method returns None: it stores the output, but does not return it."""
-    self.input, self.output = input, self.biases.copy()
-    _add_correlations(self)
-
-
-@misconception(
-    "ex02/forward",
-    "input not kept",
-    hint="The kernel gradient is X ⋆ G. Where does backward get its X from?",
-)
-def input_not_kept(self, input, training=False):
-    """The output is right, but your code does not store the input, which backward needs."""
-    kept, self.input, self.output = self.input, input, self.biases.copy()
-    _add_correlations(self)
-    self.input = kept
-    return self.output
 
 
 @misconception(
@@ -397,3 +247,141 @@ def all_in_place(self, output_gradient, learning_rate):
     """
     output_gradient *= learning_rate
     return _backward(self, output_gradient, 1)
+
+
+@misconception(
+    "ex02/backward",
+    "input gradient in the wrong mode",
+    hint="G is smaller than X. In which mode is the result larger than G?",
+)
+def valid_input_gradient(self, output_gradient, learning_rate):
+    """Your code does not use the mode "full" for the input gradient.
+
+    The input is larger than the output gradient, and only "full" gives its shape, (H, W).
+    """
+    return _backward(
+        self,
+        output_gradient,
+        learning_rate,
+        to_input=lambda gradient, kernel, _: convolve2d(gradient, kernel, "valid"),
+    )
+
+
+@another_way(valid_input_gradient)
+def same_input_gradient(self, output_gradient, learning_rate):
+    return _backward(
+        self,
+        output_gradient,
+        learning_rate,
+        to_input=lambda gradient, kernel, _: convolve2d(gradient, kernel, "same"),
+    )
+
+
+@misconception(
+    "ex02/backward",
+    "kernel gradient in the wrong mode",
+    hint="A kernel is k × k, X is H × W, G is (H - k + 1) × (W - k + 1). Which mode gives k × k?",
+)
+def full_kernel_gradient(self, output_gradient, learning_rate):
+    """Your code does not use the mode "valid" for the kernel gradient, so it is too large.
+
+    H - (H - k + 1) + 1 = k: only "valid" gives the kernel's shape.
+    """
+    return _backward(
+        self,
+        output_gradient,
+        learning_rate,
+        to_kernel=lambda channel, gradient, _: correlate2d(channel, gradient, "full"),
+    )
+
+
+@another_way(full_kernel_gradient)
+def same_kernel_gradient(self, output_gradient, learning_rate):
+    return _backward(
+        self,
+        output_gradient,
+        learning_rate,
+        to_kernel=lambda channel, gradient, _: correlate2d(channel, gradient, "same"),
+    )
+
+
+@misconception(
+    "ex02/backward",
+    "one bias for a whole map",
+    hint="Print biases.shape: how many biases does one map have? What is the gradient of one of them?",
+)
+def bias_per_map(self, output_gradient, learning_rate):
+    """Your code moves all biases of a map by the same amount, the sum (or mean) of its gradient.
+
+    Many libraries have one bias for each map. In this course each output number has its own.
+    """
+    return _with_bias_gradient(
+        self, output_gradient, learning_rate, np.sum(output_gradient, axis=(1, 2), keepdims=True)
+    )
+
+
+@another_way(bias_per_map)
+def mean_bias_per_map(self, output_gradient, learning_rate):
+    return _with_bias_gradient(
+        self, output_gradient, learning_rate, np.mean(output_gradient, axis=(1, 2), keepdims=True)
+    )
+
+
+def _with_bias_gradient(layer, output_gradient, learning_rate, gradient):
+    biases = layer.biases - learning_rate * gradient
+    input_gradient = _backward(layer, output_gradient, learning_rate)
+    layer.biases = biases
+    return input_gradient
+
+
+@misconception(
+    "ex02/backward",
+    "indices of the kernel swapped",
+    hint="Print kernels.shape. Which index counts the maps, and which the channels?",
+)
+def swapped_indices(self, output_gradient, learning_rate):
+    """Your code uses kernel (j, i) where it should use kernel (i, j).
+
+    The first index of the kernels is the map, and the second is the channel.
+    """
+    input_gradient, kernel_gradient = _gradients(self, output_gradient)
+    for i, j in np.ndindex(self.kernels.shape[:2]):
+        kernel_gradient[j, i] = correlate2d(self.input[j], output_gradient[i], "valid")
+    self.kernels = self.kernels - learning_rate * kernel_gradient
+    return input_gradient
+
+
+@another_way(swapped_indices)
+def swapped_in_input_gradient(self, output_gradient, learning_rate):
+    input_gradient = np.zeros(self.input.shape)
+    for i, j in np.ndindex(self.kernels.shape[:2]):
+        input_gradient[j] += convolve2d(output_gradient[i], self.kernels[j, i], "full")
+    return input_gradient
+
+
+@another_way(swapped_indices)
+def swapped_map_and_channel(self, output_gradient, learning_rate):
+    input_gradient = np.zeros(self.input.shape)
+    for i, j in np.ndindex(self.kernels.shape[:2]):
+        correlate2d(self.input[i], output_gradient[j], "valid")
+        input_gradient[i] += convolve2d(output_gradient[j], self.kernels[i, j], "full")
+    return input_gradient
+
+
+@misconception(
+    "ex02/backward",
+    "step inside the loop",
+    hint="Look at how far the lines with the step are indented. How often do they run in one call?",
+)
+def step_in_the_loop(self, output_gradient, learning_rate):
+    """Your code takes the step inside the loops, so it takes many steps with unfinished gradients.
+
+    Compute all gradients first, and take one step after the loops.
+    """
+    input_gradient, kernel_gradient = np.zeros(self.input.shape), np.zeros(self.kernels.shape)
+    for i, j in np.ndindex(self.kernels.shape[:2]):
+        kernel_gradient[i, j] = correlate2d(self.input[j], output_gradient[i], "valid")
+        input_gradient[j] += convolve2d(output_gradient[i], self.kernels[i, j], "full")
+        self.kernels = self.kernels - learning_rate * kernel_gradient
+        self.biases = self.biases - learning_rate * output_gradient
+    return input_gradient
