@@ -52,8 +52,10 @@ def png(difference: ArrayDifference | None) -> bytes:
             axis.imshow(picture, cmap="RdBu_r", vmin=-largest, vmax=largest)
             axis.set_title(f"{title} [{index}], white 0, red {largest:.3g}", fontsize=7, y=1.02)
             axis.tick_params(labelsize=6)
-            if title != COLUMNS[0]:
-                axis.set(xticks=(), yticks=())
+            axis.set(xticks=(), yticks=())
+            if title == COLUMNS[0]:
+                vertical, horizontal = map(_indices, picture.shape)
+                axis.set(xticks=horizontal, yticks=vertical)
     file = io.BytesIO()
     figure.savefig(file, format="png")
     return file.getvalue()
@@ -62,3 +64,8 @@ def png(difference: ArrayDifference | None) -> bytes:
 def _largest(picture: NDArray[Any]) -> float:
     """Return the largest absolute value of a picture; 1 if all finite values are 0."""
     return float(np.max(np.abs(picture[np.isfinite(picture)]), initial=0.0)) or 1.0
+
+
+def _indices(size: int) -> range:
+    """Return at most seven indices of an axis, evenly spread; matplotlib would add halves."""
+    return range(0, size, -(-size // 7))

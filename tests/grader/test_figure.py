@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from grader.checking.array_difference import Difference, record_of
-from grader.views.difference_picture import ROW, png
+from grader.views.difference_picture import ROW, _indices, png
 
 
 def difference(*shape, wrong=()):
@@ -43,3 +43,12 @@ def test_only_wrong_channels_are_drawn_and_no_more_than_fit():
     one = height(png(difference(8, 5, 6, wrong=[((6, 0, 0), 9.0)])))
     three = height(png(difference(8, 5, 6, wrong=[((n, 1, 2), 9.0) for n in range(8)])))
     assert three - one == 2 * ROW * 80
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 6, 7, 8, 27, 30])
+def test_ticks_stand_at_indices(size):
+    ticks = list(_indices(size))
+    assert ticks[0] == 0
+    assert len(ticks) <= 7
+    assert len(set(np.diff(ticks))) <= 1
+    assert all(type(tick) is int and tick < size for tick in ticks)
