@@ -10,6 +10,7 @@ import pytest
 
 from grader.checking.part_declaration import check_of, part_of
 from grader.pytest_plugin.check_item import CheckItem
+from grader.pytest_plugin.exercise_names import keyword_for
 from grader.pytest_plugin.grading_plugin import PytestGrading
 from grader.pytest_plugin.progress import TrainingProgress
 from grader.views.terminal import replace_unknown_signs
@@ -19,6 +20,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Open the submission and take over the reports."""
     # Otherwise pytest would print a text that it cannot encode as one line of escapes.
     replace_unknown_signs(sys.stdout)
+    config.option.keyword = keyword_for(config.option.keyword)
     config.pluginmanager.register(PytestGrading(config), PytestGrading.NAME)
     config.pluginmanager.register(TrainingProgress(config))
 

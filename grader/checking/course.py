@@ -42,7 +42,8 @@ def parts_named(names: Iterable[str]) -> Sequence[Part]:
     Parameters
     ----------
     names : iterable of str
-        Ids of parts ("ex02/backward"), or exercises ("ex02", "ex02_convolutional", "milestones").
+        Ids of parts ("ex02/backward"), or exercises ("ex02", "ex2", "convolutional",
+        "ex02_convolutional", "milestones").
 
     Raises
     ------
@@ -58,5 +59,11 @@ def parts_named(names: Iterable[str]) -> Sequence[Part]:
 
 
 def names_of(part: Part) -> set[str]:
-    """Return the names that select a part: its id, and the short and full name of its exercise."""
-    return {part.id, part.id.partition("/")[0], part.exercise}
+    """Return the names that select a part: its id, and those of its exercise."""
+    return {part.id, *exercise_names(part)}
+
+
+def exercise_names(part: Part) -> set[str]:
+    """Return what a part's exercise is called: "ex02", "ex2", "convolutional", its full name."""
+    number, name = part.id.partition("/")[0], part.exercise.partition("_")[2]
+    return {number, number.replace("ex0", "ex"), name or number, part.exercise}

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.checking.course import all_parts
+from grader.checking.course import all_parts, exercise_names
 from grader.checking.part_declaration import Part
 from grader.hints.first_failure import first_failure
 from grader.hints.hint_texts import LEVELS, all_hints
@@ -81,7 +81,7 @@ def _named(name: str | None) -> Sequence[Part]:
     if name is None:
         return parts
     exercise, which = _split(name)
-    own = [part for part in parts if exercise in (_exercise(part), part.exercise)]
+    own = [part for part in parts if exercise in exercise_names(part)]
     found = [part for part in own if which in ("", part.id.partition("/")[2])]
     if not found:
         known = [part.id for part in own] or dict.fromkeys(_exercise(part) for part in parts)

@@ -13,6 +13,7 @@ import pytest
 from datasets import Dataset
 from grader import results_file
 from grader.api import Digits, GradingSession, Job, Where
+from grader.checking.course import all_parts
 from grader.common.printable import printable
 from grader.grading.collect_results import part_results, results_of
 from grader.grading.session import loader
@@ -23,6 +24,7 @@ from grader.sandbox.jail import SandboxUnavailable
 from grader.sandbox.resource_limits import Limits, with_settings
 from grader.status import Status
 from grader.views import terminal_table
+from grader.views.cheer import cheer, complete_exercises
 from grader.views.next_step import last_line
 from grader.views.terminal import ruled, usual_submission
 
@@ -30,6 +32,11 @@ DEFAULT_SUMMARY = "fE"
 """Pytest's own list of failures at the end, which the table replaces."""
 
 NEXT = "next: "
+COMPLETE = "grader/complete"
+"""Where pytest's cache has the exercises that were complete after the last run."""
+ROOT = Path(__file__).resolve().parents[2]
+OWN = (ROOT / "exercises", ROOT / "solutions")
+UNPROTECTED = "Run without a sandbox: for code that is not your own, use --sandbox."
 UNSAFE = "Run without a sandbox (--unsafe): if the code cannot be trusted, neither can these marks."
 
 
@@ -160,8 +167,23 @@ class PytestGrading:
         terminalreporter.write_line(f"\n{ruled(text, writer._file)}\n")
         if self.job.where is Where.UNSAFE:
             terminalreporter.write_line(UNSAFE, yellow=True)
+        elif self.job.where is Where.HERE and self.folder.resolve() not in OWN:
+            terminalreporter.write_line(UNPROTECTED, yellow=True)
+        if words := self._praise():
+            terminalreporter.write_line(words, green=True)
         if self._problem:
             terminalreporter.write_line(self._problem, red=True)
+
+    def _praise(self) -> str:
+        """Praise what is complete since the last run, if this is a student's own run."""
+        cache = self._config.cache
+        if cache is None or self._config.getoption("submission"):
+            return ""
+        results, before = self._results(), cache.get(COMPLETE, [])
+        now = complete_exercises(results)
+        graded = {part.id.partition("/")[0] for part in results.parts}
+        cache.set(COMPLETE, [*(name for name in before if name not in graded), *now])
+        return cheer(results, before, total=sum(part.marks for part in all_parts()))
 
     def _results(self) -> Results:
         return results_of(
