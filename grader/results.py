@@ -172,10 +172,20 @@ class CheckResult:
         """Return everything a student is told: the call, the known mistake, and what is wrong."""
         return self.with_call_and_mistake(self.what_happened())
 
-    def with_call_and_mistake(self, text: str) -> str:
-        """Put the call and the known mistake before a text."""
+    def with_call_and_mistake(self, text: str, *, explained: bool = False) -> str:
+        """Put the call and the known mistake before a text.
+
+        Parameters
+        ----------
+        text : str
+        explained : bool
+            Whether the mistake has been explained already; then it is only named.
+        """
         lines = [self.call]
-        if (known := self.misconception) is not None:
+        known = self.misconception
+        if known is not None and explained:
+            lines.append(f"This looks like the same mistake as above: {known.name}.")
+        elif known is not None:
             lines += [f"This looks like: {known.name}.", known.explanation, f"Hint: {known.hint}"]
         whole = "\n".join(line for line in [*lines, text] if line)
         return whole if len(whole) <= LONGEST_MESSAGE else f"{whole[:LONGEST_MESSAGE]} …"

@@ -20,6 +20,9 @@ from grader.runtime.time_limit import TimeLimitReached
 from grader.status import UNWRITTEN
 from grader.views.terminal import from_here, wrapped
 
+EXPLAINED = pytest.StashKey[dict[tuple[str, str], str]]()
+"""For each mistake that was explained, in which exercise it was, and in the failure of which check."""
+
 
 class CheckItem(pytest.Item):
     """Runs a check; an exercise that is not started counts as skipped, since nothing is wrong.
@@ -75,7 +78,17 @@ class CheckItem(pytest.Item):
         result = self.result(error)
         cause = error.__cause__ if isinstance(error, ImportFailed) else error
         lines = self._student_lines(cause, result.error, style or "short")
-        return wrapped(result.with_call_and_mistake(lines) if lines else result.message())
+        text = f"{lines}\n{result.detail}".strip("\n") if lines else result.what_happened()
+        explained = self._is_explained(result)
+        return wrapped(result.with_call_and_mistake(text, explained=explained))
+
+    def _is_explained(self, result: CheckResult) -> bool:
+        """Return whether a failure above has explained the same mistake in the same exercise."""
+        if result.misconception is None:
+            return False
+        known = self.session.stash.setdefault(EXPLAINED, {})
+        mistake = (self.check_run.part.exercise, result.misconception.name)
+        return known.setdefault(mistake, result.id) != result.id
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Return the heading of a failure: the part and the check's title."""

@@ -26,7 +26,7 @@ from grader.status import Status
 from grader.views import terminal_table
 from grader.views.cheer import cheer, complete_exercises
 from grader.views.next_step import last_line
-from grader.views.terminal import ruled, usual_submission
+from grader.views.terminal import last_lines, ruled, usual_submission
 
 DEFAULT_SUMMARY = "fE"
 """Pytest's own list of failures at the end, which the table replaces."""
@@ -122,6 +122,7 @@ class PytestGrading:
         if isinstance(item, CheckItem) and call.when == "call":
             result = item.result(call.excinfo.value if call.excinfo else None)
             report.check = results_file.to_document(result)
+            report.sections = [(title, last_lines(text)) for title, text in report.sections]
         return report
 
     def pytest_runtest_logreport(self, report: Any) -> None:

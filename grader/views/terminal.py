@@ -8,6 +8,8 @@ import shutil
 import textwrap
 from pathlib import Path
 
+MOST_PRINTED = 20
+"""How many lines of what a failing check printed are shown."""
 WIDEST = 100
 """Longer lines are hard to read, however wide the terminal is."""
 
@@ -28,6 +30,14 @@ def ruled(text: str, stream: object) -> str:
     except UnicodeEncodeError:
         return text.replace("─", "-")
     return text
+
+
+def last_lines(text: str) -> str:
+    """Return the end of what code printed: its last lines belong to the call that failed."""
+    lines = text.splitlines(keepends=True)
+    if len(lines) <= MOST_PRINTED:
+        return text
+    return f"… {len(lines) - MOST_PRINTED} lines before these\n{''.join(lines[-MOST_PRINTED:])}"
 
 
 def usual_submission() -> Path:

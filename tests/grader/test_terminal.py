@@ -137,3 +137,32 @@ def test_a_terminal_shows_what_is_being_trained(solutions):
     text = " training: learning XOR …"
     assert text in shown.decode()
     assert "\b" * len(text) in shown.decode()
+
+
+def test_a_mistake_is_explained_once(run_grader, copy):
+    edit(copy / "ex02_convolutional.py", *WRONG)
+    output = run_grader("--submission", copy, "-k", "convolutional").output
+    assert output.count("Your input gradient is a full correlation") == 1
+    again = (
+        "This looks like the same mistake as above: full correlation in place of full convolution."
+    )
+    assert output.count(again) == 1
+
+
+def test_an_error_about_shapes_comes_with_all_shapes(run_grader, copy):
+    edit(copy / "ex04_dense.py", "self.weights @ input", "input @ self.weights")
+    output = run_grader("--submission", copy, "-k", "dense", env={"COLUMNS": "100"}).output
+    assert "ValueError: matmul" in output
+    assert "the shapes here: weights (5, 3), bias (5, 1), input (3, 1); the result" in output
+
+
+def test_only_the_last_lines_of_a_long_output_are_shown(run_grader, copy):
+    edit(copy / "ex02_convolutional.py", *WRONG)
+    edit(
+        copy / "ex02_convolutional.py",
+        "input_gradient[j] +=",
+        "print('line\\n' * 400); input_gradient[j] +=",
+    )
+    output = run_grader("--submission", copy, "-k", "convolutional").output
+    assert " lines before these\nline\n" in output
+    assert output.count("\nline\n") < 2 * 20
