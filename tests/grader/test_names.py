@@ -94,7 +94,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.part}: {' and '.join(case.names)}")
+@pytest.mark.parametrize(
+    "case", CASES, ids=lambda case: f"{case.part}: {' and '.join(sorted(case.names))}"
+)
 def test_gets_its_names(copy, case):
     exercise, _, _ = case.part.partition("/")
     (path,) = copy.glob(f"{exercise}_*.py")
