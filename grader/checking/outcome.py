@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from grader.submissions.submission import Submission
 GIVEN = "layer.py"
 """The file whose stubs raise if a layer lacks a method."""
 LEFT_OVER = "you have written code, but `raise NotImplementedError` still ends it: delete that line"
+SHAPES = re.compile(r"shape|dimension|broadcast|aligned|out of bounds|array element")
+"""What NumPy and SciPy say if the shapes of arrays do not fit."""
 RECURSION_FRAMES = 3
 """How many lines of an endless recursion are shown: the others are the same."""
 
@@ -97,7 +100,8 @@ class OutcomeReader:
             frames = describe(error, self._submission.folder).frames
             name = frames[-1].function if frames else "your code"
             return _visible(f"{name} calls itself, directly or through others, and never stops")
-        return self._log.shapes if kind in ("ValueError", "IndexError") else ""
+        report = describe(error, self._submission.folder)
+        return self._log.shapes if SHAPES.search(report.text) else ""
 
     def _outcome(
         self,
