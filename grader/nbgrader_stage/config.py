@@ -27,6 +27,11 @@ GRADING = (
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
 )
+FEEDBACK = (
+    "nbgrader.preprocessors.GetGrades",
+    "grader.nbgrader_stage.marks_overview.MarksOverview",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+)
 IGNORED = (".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", "feedback", MARKER)
 """Files next to students' notebooks that are not part of a submission, such as fetched feedback."""
 
@@ -71,6 +76,7 @@ def configure(c: Any, root: Path) -> None:
     c.Autograde.exporter_class = "grader.nbgrader_stage.preprocessors.CleaningExporter"
     c.Autograde.sanitize_preprocessors = list(SANITIZING)
     c.Autograde.autograde_preprocessors = list(GRADING)
+    c.GenerateFeedback.preprocessors = list(FEEDBACK)
     unsafe = os.environ.get("GRADER_UNSAFE") == "1"
     install(Batch(course, unsafe=unsafe, limits=os.environ.get(LIMITS_VARIABLE, "").split()))
 
