@@ -13,6 +13,7 @@ import nbgrader.apps.api
 import nbgrader.apps.autogradeapp
 import nbgrader.converters
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters import Autograde, NbGraderException
 from nbgrader.utils import rmtree
@@ -27,6 +28,7 @@ from grader.nbgrader_stage.interruption import Interrupted, interruptible, stop_
 from grader.nbgrader_stage.missing_notebooks import add_missing_notebooks
 from grader.nbgrader_stage.needs_a_look import UNFINISHED, LookList
 from grader.nbgrader_stage.preflight import BUILD, PreflightFailed, check_gradebook
+from grader.nbgrader_stage.student_names import name_after_id
 from grader.sandbox.jail import SandboxUnavailable
 
 SHOWN = {".py", ".txt", ".md", ".json", ".csv", ".npy", ".npz", ".png", ".jpg", ".jpeg", ".gif"}
@@ -139,9 +141,11 @@ class SafeAutograde(Autograde):  # type: ignore[misc]
         return True
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        """Copy the files of a submission, except those that a browser would run."""
+        """Add the student to the gradebook, and copy the files that a browser would not run."""
         with stopping(student_id):
             super().init_assignment(assignment_id, student_id)
+            with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as book:
+                name_after_id(book, student_id)
         for path in Path(self._format_dest(assignment_id, student_id)).rglob("*"):
             if path.is_file() and path.suffix.lower() not in SHOWN | {".ipynb"}:
                 path.unlink()

@@ -11,6 +11,8 @@ from grader.common.course_folder import COURSE_VARIABLE, course_folder
 from grader.nbgrader_stage.finished import MARKER
 
 ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = str(Path(__file__).parent / "templates")
+"""Replacements for nbconvert's templates, in formgrader and in feedback."""
 STUB = "raise NotImplementedError"
 SANITIZING = (
     # Replaces OverwriteCells, ClearOutput and OverwriteKernelspec: it restores the course's own
@@ -24,6 +26,11 @@ GRADING = (
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
+)
+FEEDBACK = (
+    "nbgrader.preprocessors.GetGrades",
+    "grader.nbgrader_stage.marks_overview.MarksOverview",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 )
 IGNORED = (".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", "feedback", MARKER)
 """Files next to students' notebooks that are not part of a submission, such as fetched feedback."""
@@ -40,6 +47,7 @@ def configure(c: Any, root: Path) -> None:
         The folder of this kit. The course is in its subfolder `course/`, or where the environment
         says.
     """
+    import nbgrader
     from nbgrader.converters import GenerateAssignment
     from nbgrader.preprocessors import SaveCells
 
@@ -63,9 +71,12 @@ def configure(c: Any, root: Path) -> None:
     ]
     c.ClearSolutions.code_stub = {"python": STUB}
     c.HTMLExporter.filters = {"markdown2html": "grader.nbgrader_stage.safe_html.markdown2html"}
+    its_templates = Path(nbgrader.__file__).parent / "server_extensions/formgrader/templates"
+    c.HTMLExporter.extra_template_basedirs = [TEMPLATES, str(its_templates)]
     c.Autograde.exporter_class = "grader.nbgrader_stage.preprocessors.CleaningExporter"
     c.Autograde.sanitize_preprocessors = list(SANITIZING)
     c.Autograde.autograde_preprocessors = list(GRADING)
+    c.GenerateFeedback.preprocessors = list(FEEDBACK)
     unsafe = os.environ.get("GRADER_UNSAFE") == "1"
     install(Batch(course, unsafe=unsafe, limits=os.environ.get(LIMITS_VARIABLE, "").split()))
 

@@ -71,6 +71,8 @@ class GradeSubmission(NbGraderPreprocessor):  # type: ignore[misc]
             cell.execution_count = number
             part = PARTS.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
             cell.outputs = _outputs(graded[part], number) if part else []
+            if part:  # in Jupyter, the report comes first; its call can be unfolded
+                cell.metadata["jupyter"] = {"source_hidden": True}
         return nb, resources
 
 

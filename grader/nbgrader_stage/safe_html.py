@@ -14,13 +14,15 @@ from typing import Any
 from jinja2 import pass_context
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from grader.nbgrader_stage.formulas import formula
+
 ATTACHMENT = "attachment:"
 DATA = re.compile(r"data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=]+")
 """The address of a picture that contains the picture."""
 
 
 class TextRenderer(IPythonRenderer):
-    """Shows HTML as plain text, and links as their addresses.
+    """Shows HTML as plain text, links as their addresses, and formulas without a network.
 
     Parameters
     ----------
@@ -34,6 +36,18 @@ class TextRenderer(IPythonRenderer):
     def block_mermaidjs(self, code: str) -> str:
         """Show the code of a diagram; nbconvert would not escape it."""
         return self.block_code(code)
+
+    def inline_math(self, body: str) -> str:
+        """Show a formula in a line of text."""
+        return formula(body, block=False)
+
+    def block_math(self, body: str) -> str:
+        """Show a formula in a line of its own."""
+        return formula(body, block=True)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        """Show an environment of LaTeX, such as aligned equations."""
+        return formula(f"\\begin{{{name}}}{body}\\end{{{name}}}", block=True)
 
     def link(self, text: str, url: str, title: str | None = None) -> str:  # noqa: ARG002
         """Show a link's address as text: some addresses on this server do more than show a page."""

@@ -109,4 +109,6 @@ def test_from_a_late_submission_to_feedback(released, fetched, instructor, stude
     pages = list((fetched / "feedback").glob("*/*.html"))
     assert len(pages) == len(list(fetched.glob("*.ipynb")))
     (page,) = [page for page in pages if page.stem == "ex03_reshape"]
-    assert "ex03/forward, Reshape.forward: 2 of 2 marks" in page.read_text("utf-8")
+    text = page.read_text("utf-8")
+    assert "ex03/forward, Reshape.forward: 2 of 2 marks" in text
+    assert "All marks: 0 of 100" in text  # it was late

@@ -26,6 +26,7 @@ UNSTEADY = [NoSuchElementException, StaleElementReferenceException]
 def with_a_script(notebook):
     """Add a text cell with scripts that would take over the page."""
     script = "# My notes\n<script>document.title = 'mine'</script><img src=x onerror=steal()>"
+    script += r" $\href{https://example.org}{x}$ &#36;\href{https://example.org}{x}&#36;"
     cell = {"cell_type": "markdown", "id": "mine", "metadata": {}, "source": script}
     notebook["cells"].insert(1, cell)
 
@@ -123,6 +124,8 @@ def test_a_submission_shows_report_picture_and_mark(graded, browser, visit):
     visit(f"formgrader/submissions/{submission(graded, 'mistaken')}/", "submission")
     text = browser.find_element(By.ID, "notebook-container").text
     assert "ex02/forward, Convolutional.forward: 6 of 6 marks" in text
+    assert text.index("Convolutional.forward: 6 of 6") < text.index('grade("ex02/forward")')
+    assert browser.find_elements(By.CSS_SELECTOR, "#notebook-container math")
     assert "This looks like: input gradient assigned, not summed." in text
     widths = "return [...document.images].map(i => i.naturalWidth)"
     assert browser.execute_script(widths)[0] > 300
@@ -135,6 +138,7 @@ def test_a_submission_shows_report_picture_and_mark(graded, browser, visit):
 def test_a_script_in_a_submission_is_text(graded, browser, visit):
     visit(f"formgrader/submissions/{submission(graded, 'mistaken')}/", "script")
     assert browser.title == PAGE
+    assert not browser.find_elements(By.CSS_SELECTOR, "script[src*=mathjax], a[href*=example]")
     assert "<script>document.title" in browser.find_element(By.ID, "notebook-container").text
 
 
@@ -175,3 +179,6 @@ def test_its_button_gives_feedback_that_can_be_read(graded, browser, visit):
     text = browser.find_element(By.TAG_NAME, "body").text
     assert "This looks like: input gradient assigned, not summed." in text
     assert "(Score:" in text
+    visit((page.parent / "index.html").as_uri(), "all-marks")
+    browser.find_element(By.LINK_TEXT, "ex02/backward").click()
+    wait(browser).until(lambda b: b.current_url == f"{page.as_uri()}#ex02-backward")

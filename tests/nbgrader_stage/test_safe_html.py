@@ -45,6 +45,16 @@ ATTACKS = [
     "![<img src=x onerror=steal()>](x)",
     "![![y](/logout)](/logout)",
     "<form action=/formgrader/api><button>steal()</button></form>",
+    r"$\href{javascript:steal()}{x}$",
+    r"$$\href{/formgrader/api}{x}$$",
+    r"\begin{align}\href{https://example.org/steal()}{x} &= 1\end{align}",
+    r"$\text{<script>steal()</script>}$",
+    r"$\text{&lt;script&gt;steal()&lt;/script&gt;}$",
+    r"$\text{&#60;img src=x onerror=steal()&#62;}$",
+    r"$\color{red\" onclick=\"steal()}{x}$",
+    r"$\style{background: url(https://example.org/steal())}{x}$",
+    r"\$\href{/logout}{x}\$",
+    r"&#36;\href{/logout}{x}&#36;",
 ]
 
 
@@ -59,13 +69,15 @@ class Programs(HTMLParser):
         if tag in {"svg", "iframe", "form", "object", "embed"}:
             self.found.append(tag)
         for name, value in attrs:
-            if name == "href" and tag == "a" and not value.startswith("#"):
+            if name == "href" and tag != "link" and not value.startswith("#"):
                 self.found.append((tag, name, value))
             if (
                 tag == "img"
                 and name in {"src", "srcset"}
                 and not value.startswith("data:image/png")
             ):
+                self.found.append((tag, name, value))
+            if name == "style" and "url(" in value:
                 self.found.append((tag, name, value))
             link = name in {"href", "src"} and (value or "").strip().lower()
             if name.startswith("on") or (link and link.startswith(("javascript:", "data:text"))):
@@ -103,7 +115,7 @@ def test_harmless_text_is_formatted(page, tmp_path):
     source = ["# Title\n", "*so* $a_{ij} < b$, `x < y`, [link](https://example.org), a < b & c"]
     html = page(tmp_path / "n.ipynb", {"cell_type": "markdown", "source": source})
     for part in (
-        *("<em>so</em>", "$a_{ij} &lt; b$", "<code>x &lt; y</code>", "a &lt; b &amp; c"),
+        *("<em>so</em>", "<msub>", "<code>x &lt; y</code>", "a &lt; b &amp; c"),
         *("link (https://example.org)", 'id="Title"'),
     ):
         assert part in html
