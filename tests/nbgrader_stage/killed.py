@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -44,7 +45,7 @@ def names_student(value: object) -> bool:
     return STUDENT in Path(str(value)).parts
 
 
-def kill_after(stage: str, signal: int) -> None:
+def kill_after(stage: str, number: int) -> None:
     """Make this process send itself a signal once a stage is done."""
     owner, name, which = STAGES[stage]
     original: Callable[..., Any] = getattr(owner, name)
@@ -56,7 +57,7 @@ def kill_after(stage: str, signal: int) -> None:
         if name == "_complete" or any(map(names_student, args)):
             calls += 1
             if calls == which:
-                os.kill(os.getpid(), signal)
+                os.kill(os.getpid(), number)
         return done
 
     setattr(owner, name, wrapped)
@@ -84,12 +85,13 @@ def run(course: Path, log: Path, before: Callable[[], None] = lambda: None) -> i
 
 def main(template: Path) -> None:
     """Run all pairs."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # where it is ignored (nohup), it rightly stays so
     os.chdir(ROOT)
     found = []
-    for number, (stage, signal) in enumerate(json.load(sys.stdin)):
+    for number, (stage, ending) in enumerate(json.load(sys.stdin)):
         course = template.parent / f"killed-{number}"
         shutil.copytree(template, course)
-        killed = run(course, course / "killed.log", lambda s=stage, n=signal: kill_after(s, n))
+        killed = run(course, course / "killed.log", lambda s=stage, n=ending: kill_after(s, n))
         again = run(course, course / "again.log")
         found.append((str(course), killed, again))
     print(json.dumps(found))
