@@ -25,6 +25,7 @@ from grader.checking import milestone_networks
 from grader.checking.check_context import CheckContext
 from grader.checking.course import all_parts
 from grader.checking.student_proxy import CallLog
+from grader.checking.trained_network import TrainedNetwork
 from grader.submissions.local_submission import LocalSubmission
 
 SOLUTIONS = Path(__file__).resolve().parents[1] / "solutions"
@@ -57,6 +58,7 @@ def intact(run: CheckContext) -> None:
     """Break nothing."""
 
 
+COSINE = "weights, cosine to initial"
 VARIANTS = {f.__name__: f for f in (intact, no_learning, no_gradient_from_softmax, wrong_sign)}
 MILESTONES = {
     "zero_or_one": milestone_networks.zero_or_one,
@@ -73,12 +75,16 @@ def attempt(milestone: str, data: str, seed: int) -> CheckContext:
     return CheckContext(part.checks[0], part, submission, session, seed=seed, load_digits=loader)
 
 
-def reached(milestone: str, data: str, variant: str, seed: int) -> float:
-    """Return the accuracy of one run, with the random numbers of `pytest grader --seed SEED`."""
+def reached(milestone: str, data: str, variant: str, seed: int) -> tuple[float, float]:
+    """Return the accuracy of one run, with the random numbers of `pytest grader --seed SEED`.
+
+    The second number is the cosine between the weights before and after training.
+    """
     run = attempt(milestone, data, seed)
     VARIANTS[variant](run)
     with quiet():
-        return MILESTONES[milestone](run.course, run.rng, LOADERS[data])[0].accuracy
+        result, trained = MILESTONES[milestone](run.course, run.rng, LOADERS[data])
+        return result.accuracy, cosine_of(trained)
 
 
 @contextmanager
@@ -88,10 +94,16 @@ def quiet() -> Iterator[None]:
         yield
 
 
-def xor(seed: int) -> float:
-    """Return the largest error of the XOR network."""
+def cosine_of(trained: TrainedNetwork) -> float:
+    """Return the cosine between a network's weights before and after training."""
+    return trained.cosine([layer.read() for layer in trained.layers])
+
+
+def xor(seed: int) -> tuple[float, float]:
+    """Return the largest error of the XOR network, and the cosine of its weights."""
     run = attempt("xor", "digits", seed)
-    return milestone_networks.xor_error(run.course, run.rng)[0]
+    error, trained = milestone_networks.xor_error(run.course, run.rng)
+    return error, cosine_of(trained)
 
 
 def main() -> None:
@@ -107,9 +119,15 @@ def main() -> None:
             for data in LOADERS:
                 for variant in VARIANTS:
                     few = seeds if variant == "intact" else seeds[:5]
-                    shares = list(pool.map(partial(reached, milestone, data, variant), few))
-                    show(f"{milestone:12} {data:7} {variant:26}", shares)
-        show(f"{'xor':12} {'':7} {'largest error':26}", list(pool.map(xor, range(4 * len(seeds)))))
+                    found = list(pool.map(partial(reached, milestone, data, variant), few))
+                    show(f"{milestone:12} {data:7} {variant:26}", [share for share, _ in found])
+                    if variant == "intact":
+                        show(
+                            f"{milestone:12} {data:7} {COSINE:26}", [cosine for _, cosine in found]
+                        )
+        found = list(pool.map(xor, range(4 * len(seeds))))
+        show(f"{'xor':12} {'':7} {'largest error':26}", [error for error, _ in found])
+        show(f"{'xor':12} {'':7} {COSINE:26}", [cosine for _, cosine in found])
 
 
 def show(label: str, values: list[Any]) -> None:

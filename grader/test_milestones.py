@@ -10,8 +10,8 @@ LIMIT = 3600.0
 
 
 ATTEMPTS = 2
-"""Trainings before a network counts as one that does not learn. With five seeds in a thousand, the
-reference begins so badly that it stays below a threshold."""
+"""Trainings before a network counts as one that does not learn: in 5 of 1,600 trainings, the reference
+begins so badly that it stays below a threshold."""
 
 
 def expect_accuracy(train, thresholds, remarks):

@@ -6,7 +6,13 @@ import ast
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from grader.analysis.read_source import imported_packages, is_script, packages_in, statements
+from grader.analysis.read_source import (
+    imported_packages,
+    is_docstring,
+    is_script,
+    packages_in,
+    statements,
+)
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
@@ -33,7 +39,7 @@ def packages_reached(path: Path, function: str, apart_from: Collection[str]) -> 
     body = [node for node in statements(path) or [] if not is_script(node)]
     if not any(function in _bound(node) for node in body):
         return imported_packages(path)
-    reached = [node for node in body if not _bound(node) and not _is_docstring(node)]
+    reached = [node for node in body if not _bound(node) and not is_docstring(node)]
     todo, seen = [function, *_names(reached)], set(apart_from)
     while todo:
         name = todo.pop()
@@ -78,7 +84,3 @@ def _only(node: ast.stmt, names: Collection[str]) -> ast.stmt:
     if isinstance(node, ast.Import):
         return ast.Import(used)
     return ast.ImportFrom(node.module, used, node.level)
-
-
-def _is_docstring(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

@@ -59,13 +59,14 @@ def is_left_over(path: Path, line: int) -> bool:
         for node in ast.walk(outer):
             if not isinstance(node, ast.FunctionDef):
                 continue
-            body = [part for part in node.body if not _is_docstring(part)]
+            body = [part for part in node.body if not is_docstring(part)]
             if any(isinstance(part, ast.Raise) and part.lineno == line for part in body[1:]):
                 return True
     return False
 
 
-def _is_docstring(node: ast.stmt) -> bool:
+def is_docstring(node: ast.stmt) -> bool:
+    """Return whether a statement is a text (or a number) and nothing else."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from grader.checking.part_declaration import DeclarationError, Part, parts_of
+from grader.common.exercise_names import names_of_exercise
 
 GRADER = Path(__file__).resolve().parents[1]
 
@@ -60,10 +61,4 @@ def parts_named(names: Iterable[str]) -> Sequence[Part]:
 
 def names_of(part: Part) -> set[str]:
     """Return the names that select a part: its id, and those of its exercise."""
-    return {part.id, *exercise_names(part)}
-
-
-def exercise_names(part: Part) -> set[str]:
-    """Return what a part's exercise is called: "ex02", "ex2", "convolutional", its full name."""
-    number, name = part.id.partition("/")[0], part.exercise.partition("_")[2]
-    return {number, number.replace("ex0", "ex"), name or number, part.exercise}
+    return {part.id, *names_of_exercise(part.exercise)}

@@ -8,8 +8,9 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
-from grader.checking.course import all_parts, exercise_names
+from grader.checking.course import all_parts
 from grader.checking.part_declaration import Part
+from grader.common.exercise_names import names_of_exercise
 from grader.hints.first_failure import first_failure
 from grader.hints.hint_texts import LEVELS, all_hints
 from grader.hints.hints_given import Memory
@@ -81,7 +82,7 @@ def _named(name: str | None) -> Sequence[Part]:
     if name is None:
         return parts
     exercise, which = _split(name)
-    own = [part for part in parts if exercise in exercise_names(part)]
+    own = [part for part in parts if exercise in names_of_exercise(part.exercise)]
     found = [part for part in own if which in ("", part.id.partition("/")[2])]
     if not found:
         known = [part.id for part in own] or dict.fromkeys(_exercise(part) for part in parts)

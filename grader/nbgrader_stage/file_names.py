@@ -38,10 +38,10 @@ def mend_names(folder: Path, exercises: Iterable[str]) -> list[str]:
 
 def _misnamed(folder: Path) -> list[Path]:
     """Return the paths whose names are not UTF-8, those in folders first."""
-    return [path for path in sorted(folder.rglob("*"), reverse=True) if not is_utf_8(path.name)]
+    return [path for path in sorted(folder.rglob("*"), reverse=True) if not _is_utf_8(path.name)]
 
 
-def is_utf_8(name: str) -> bool:
+def _is_utf_8(name: str) -> bool:
     """Return whether a name can be written in UTF-8; Linux allows any bytes."""
     return not any("\ud800" <= letter <= "\udfff" for letter in name)
 

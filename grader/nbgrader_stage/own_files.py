@@ -17,7 +17,9 @@ FOLDERS = {"__pycache__", "feedback"}
 
 
 def own_files(folder: Path, exercises: Collection[str]) -> tuple[dict[str, bytes], int]:
-    """Return the files by their paths, and how many were left out because there are too many.
+    """Return the files by their paths, and how many were left out.
+
+    Links are left out, and what cannot be read or goes beyond the limits.
 
     Parameters
     ----------

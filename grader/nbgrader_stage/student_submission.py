@@ -45,7 +45,7 @@ class StudentSubmission:
         files, left_out = own_files(self.folder, self._sources.keys())
         if left_out:
             self.problems.append(
-                f"files that its code cannot read, because of their size: {left_out}"
+                f"files left out, which cannot be read, or are too large or too many: {left_out}"
             )
         for exercise, cells in self.cells.items():
             text = module_text(cells)

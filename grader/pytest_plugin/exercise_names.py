@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from grader.common.exercise_names import names_of_exercise
+
 GRADER = Path(__file__).resolve().parents[1]
 EXERCISES = GRADER.parent / "exercises"
 
@@ -41,8 +43,6 @@ def keyword_for(word: str) -> str:
     Tests in other files may have the same word in their names.
     """
     for path in sorted(GRADER.glob("test_*.py")):
-        exercise = path.stem.removeprefix("test_")
-        number, _, name = exercise.partition("_")
-        if word and word in (exercise, number, number.replace("ex0", "ex"), name):
+        if word in names_of_exercise(path.stem.removeprefix("test_")):
             return path.stem
     return word

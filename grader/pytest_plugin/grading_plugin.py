@@ -168,12 +168,16 @@ class PytestGrading:
         terminalreporter.write_line(f"\n{ruled(text, writer._file)}\n")
         if self.job.where is Where.UNSAFE:
             terminalreporter.write_line(UNSAFE, yellow=True)
-        elif self.job.where is Where.HERE and self.folder.resolve() not in OWN:
+        elif self._is_of_others() and self.job.where is Where.HERE:
             terminalreporter.write_line(UNPROTECTED, yellow=True)
         if words := self._praise():
             terminalreporter.write_line(words, green=True)
         if self._problem:
             terminalreporter.write_line(self._problem, red=True)
+
+    def _is_of_others(self) -> bool:
+        """Return whether someone has named a folder to grade that is not the kit's own."""
+        return bool(self._config.getoption("submission")) and self.folder.resolve() not in OWN
 
     def _praise(self) -> str:
         """Praise what is complete since the last run, if this is a student's own run."""

@@ -103,6 +103,8 @@ def test_ctrl_c_in_the_middle_of_a_download(tiny, tmp_path, mirror):
     while not list(tmp_path.glob("cache/cnn-from-scratch/.download-*/*")):
         assert time.monotonic() < deadline
         time.sleep(0.01)
+    # Let it wait for the server: just before a wait begins, Python notices a signal only at its end.
+    time.sleep(0.5)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 130

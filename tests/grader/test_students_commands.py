@@ -98,3 +98,4 @@ def test_code_of_others_without_a_sandbox_is_said(run_grader, copy):
     words = "for code that is not your own, use --sandbox"
     assert words in run_grader("--submission", copy, "-k", "reshape").output
     assert words not in run_grader("--submission", ROOT / "solutions", "-k", "reshape").output
+    assert words not in run_grader("-k", "reshape").output

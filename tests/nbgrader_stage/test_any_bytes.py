@@ -177,7 +177,7 @@ def test_a_marker_inside_a_string_begins_no_cell():
     assert [cell.source for cell in cells] == ['x = """\n# %% no\n"""', "y = 1"]
 
 
-def test_a_huge_script_costs_little(tmp_path):
+def test_a_huge_script_is_read(tmp_path):
     lines = ["# %%", "x = '''", "!ls (", "# ---"] * 1_000_000
     random.Random(1).shuffle(lines)
     read(tmp_path, f"{EXERCISE}.py", "\n".join(lines).encode())

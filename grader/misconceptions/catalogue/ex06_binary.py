@@ -1,7 +1,5 @@
 """Known mistakes of exercise 6: the binary cross-entropy."""
 
-import math
-
 import numpy as np
 
 from grader.misconceptions import another_way, misconception
@@ -222,60 +220,6 @@ def bce_prime_number(y_true, y_pred):
     The loss is one number, but its gradient has one number for each prediction.
     """
     return float(np.mean(_slopes(y_true, _clip(y_pred))))
-
-
-@misconception(
-    BCE,
-    "a 1 × 1 array in place of a number",
-    hint="Print the shape of your result. How do you get the number out of such an array?",
-    by_kind=True,
-)
-def bce_one_by_one(y_true, y_pred):
-    """Your loss is an array of shape (1, 1), as a product of a row and a column is.
-
-    Return the number in it, as a float.
-    """
-    return np.full((1, 1), bce_sum(y_true, y_pred))
-
-
-@misconception(
-    BCE,
-    "added up along one axis only",
-    hint="Print the shape of your result. What does np.sum do without an axis?",
-    by_kind=True,
-)
-def bce_one_axis(y_true, y_pred):
-    """Your loss is an array with one number in it, because you add up along one axis.
-
-    Python's sum() does that, and NumPy's functions do it if you name an axis.
-    """
-    return np.full((1,), bce_sum(y_true, y_pred))
-
-
-@misconception(
-    BCE,
-    "product as matrices",
-    hint="Which operator multiplies number by number: `*` or `@`?",
-)
-def bce_matrix_product(y_true, y_pred):
-    """Your code multiplies two columns as matrices, with `@` or np.dot, whose shapes do not fit.
-
-    Each target is multiplied by the logarithm in its own row.
-    """
-    return float(-np.sum(y_true @ np.log(_clip(y_pred))))
-
-
-@misconception(
-    BCE,
-    "math in place of NumPy",
-    hint="What does math.log take: one number, or an array?",
-)
-def bce_math(y_true, y_pred):
-    """Your code calls a function of Python's math, which takes one number, with a whole array.
-
-    NumPy has functions of the same names that take arrays.
-    """
-    return math.log(_clip(y_pred))
 
 
 @misconception(

@@ -1,7 +1,5 @@
 """Known mistakes of exercise 6: the categorical cross-entropy."""
 
-import math
-
 import numpy as np
 
 from grader.misconceptions import another_way, misconception
@@ -197,60 +195,6 @@ def cce_prime_binary(y_true, y_pred):
 def cce_prime_is_loss(y_true, y_pred):
     """Your code returns the terms of the loss, which contain a logarithm, not its slopes."""
     return -y_true * np.log(_clip(y_pred))
-
-
-@misconception(
-    CCE,
-    "a 1 × 1 array in place of a number",
-    hint="Print the shape of your result. How do you get the number out of such an array?",
-    by_kind=True,
-)
-def cce_one_by_one(y_true, y_pred):
-    """Your loss is an array of shape (1, 1), as a product of a row and a column is.
-
-    Return the number in it, as a float.
-    """
-    return np.full((1, 1), cce_sign(y_true, y_pred))
-
-
-@misconception(
-    CCE,
-    "added up along one axis only",
-    hint="Print the shape of your result. What does np.sum do without an axis?",
-    by_kind=True,
-)
-def cce_one_axis(y_true, y_pred):
-    """Your loss is an array with one number in it, because you add up along one axis.
-
-    Python's sum() does that, and NumPy's functions do it if you name an axis.
-    """
-    return np.full((1,), cce_sign(y_true, y_pred))
-
-
-@misconception(
-    CCE,
-    "product as matrices",
-    hint="Which operator multiplies number by number: `*` or `@`?",
-)
-def cce_matrix_product(y_true, y_pred):
-    """Your code multiplies two columns as matrices, with `@` or np.dot, whose shapes do not fit.
-
-    Each target is multiplied by the logarithm in its own row.
-    """
-    return float(-np.sum(y_true @ np.log(_clip(y_pred))))
-
-
-@misconception(
-    CCE,
-    "math in place of NumPy",
-    hint="What does math.log take: one number, or an array?",
-)
-def cce_math(y_true, y_pred):
-    """Your code calls a function of Python's math, which takes one number, with a whole array.
-
-    NumPy has functions of the same names that take arrays.
-    """
-    return math.log(_clip(y_pred))
 
 
 @misconception(

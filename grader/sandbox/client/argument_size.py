@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 MOST_NUMBERS = 2000
-"""How many numbers a callback takes in all; its cube, divided by 8, is a second's work. The checks
-themselves pass some dozens."""
+"""How many numbers a callback takes in all. With a row and a column of 1,000 each, it works for half a
+second. The checks themselves pass some dozens."""
 BITS = 64
 """A whole number of more bits counts as several."""
 

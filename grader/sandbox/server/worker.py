@@ -47,9 +47,9 @@ class Worker:
 
     def serve(self) -> NoReturn:
         """Answer requests until the grader hangs up."""
-        # A limit around all others keeps one timer running, instead of starting one for each.
         if has_data(self._submission.folder):  # its code expects them in the working folder
             os.chdir(self._submission.folder)
+        # A limit around all others keeps one timer running, instead of starting one for each.
         with self._submission.active(), limit.at_most(math.inf):
             self._channel.send(["ready"])
             while True:
