@@ -3,8 +3,8 @@
 They were measured with `python benchmarks/milestones.py`, which trains the reference solution from 50
 seeds on MNIST and on digits, and compares it with broken code. Each threshold is below the worst of the
 50 results, and far above those of broken code. (Dropout is not seeded there, so that the results for
-ten digits differ from run to run.) With 400 seeds, five of 1,600 trainings ended below a threshold, so a
-milestone allows two trainings.
+ten digits differ from run to run.) With 400 seeds, five of 1,600 trainings ended below a threshold, so
+a milestone allows two trainings.
 """
 
 from __future__ import annotations
