@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from datasets.dataset import Dataset
-from datasets.errors import DatasetError
+from datasets.demo import save
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -45,13 +45,7 @@ def show_sheet(dataset: Dataset) -> str:
         plt.show()
         return "The window is closed."
     path = Path(f"{dataset.name.lower()}.png")
-    try:
-        figure.savefig(path)
-    except OSError as error:
-        raise DatasetError(
-            f"{path.absolute()} cannot be written: {error.strerror or error}",
-            "Change to a folder where you can write, and run this again.",
-        ) from error
+    save(figure, path)
     return f"There is no display; the samples are in {path.absolute()}"
 
 

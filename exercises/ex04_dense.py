@@ -159,21 +159,28 @@ class Dense(Layer):
 if __name__ == "__main__":
     import matplotlib.pyplot as plt
 
-    layer = Dense(3, 2)
-    layer.weights = np.array([[1.0, 2.0, -1.0], [0.0, 1.0, 3.0]])
-    layer.bias = np.array([[1.0], [-2.0]])
-    print("The example above: output", layer.forward(np.array([[2.0], [1.0], [-1.0]])).ravel())
-    print("input gradient", layer.backward(np.array([[0.5], [-1.0]]), learning_rate=0.1).ravel())
+    from datasets.demo import if_written, show
+
+    with if_written():
+        layer = Dense(3, 2)
+        layer.weights = np.array([[1.0, 2.0, -1.0], [0.0, 1.0, 3.0]])
+        layer.bias = np.array([[1.0], [-2.0]])
+        print("The example above: output", layer.forward(np.array([[2.0], [1.0], [-1.0]])).ravel())
+        print(
+            "input gradient", layer.backward(np.array([[0.5], [-1.0]]), learning_rate=0.1).ravel()
+        )
 
     figure, axis = plt.subplots(figsize=(6, 4), layout="constrained")
     for factor, label in ((0.7, "0.7 times He"), (1, "He"), (1.4, "1.4 times He")):
         signal, sizes = np.random.randn(200, 1), []
-        for _ in range(30):
-            layer = Dense(200, 200)
-            layer.weights *= factor
-            signal = np.maximum(0, layer.forward(signal))
-            sizes.append(np.sqrt(np.mean(signal**2)))
-        axis.semilogy(range(1, 31), sizes, label=label)
+        with if_written():
+            for _ in range(30):
+                layer = Dense(200, 200)
+                layer.weights *= factor
+                signal = np.maximum(0, layer.forward(signal))
+                sizes.append(np.sqrt(np.mean(signal**2)))
+            axis.semilogy(range(1, 31), sizes, label=label)
     axis.set(title="the signal after each layer", xlabel="layer", ylabel="root mean square")
-    axis.legend()
-    plt.show()
+    if axis.lines:
+        axis.legend()
+    show()

@@ -163,9 +163,13 @@ def categorical_cross_entropy_prime(y_true: np.ndarray, y_pred: np.ndarray) -> n
 if __name__ == "__main__":
     import matplotlib.pyplot as plt
 
+    from datasets.demo import if_written, show
+
     yes, p = np.array([[1], [0]]), np.array([[0.8], [0.4]])
-    print("binary cross-entropy by hand: 0.3670; computed:", binary_cross_entropy(yes, p))
-    print("its gradient:", binary_cross_entropy_prime(yes, p).ravel())
+    with if_written():
+        print("binary cross-entropy by hand: 0.3670; computed:", binary_cross_entropy(yes, p))
+    with if_written():
+        print("its gradient:", binary_cross_entropy_prime(yes, p).ravel())
 
     predictions = np.linspace(0.001, 0.999, 400)
     one = np.array([[1.0]])
@@ -175,10 +179,13 @@ if __name__ == "__main__":
         "binary cross-entropy": (binary_cross_entropy, binary_cross_entropy_prime),
     }
     for label, (loss, prime) in pairs.items():
-        axes[0].plot(predictions, [loss(one, np.array([[p]])) for p in predictions], label=label)
-        slopes = [prime(one, np.array([[p]])).item() for p in predictions]
-        axes[1].plot(predictions, slopes, label=label)
+        with if_written():
+            values = [loss(one, np.array([[p]])) for p in predictions]
+            axes[0].plot(predictions, values, label=label)
+        with if_written():
+            slopes = [prime(one, np.array([[p]])).item() for p in predictions]
+            axes[1].plot(predictions, slopes, label=label)
     axes[0].set(title="loss, if 1 is true", xlabel="prediction")
     axes[1].set(title="its derivative", xlabel="prediction", ylim=(-20, 1))
     axes[0].legend()
-    plt.show()
+    show()

@@ -101,15 +101,19 @@ class Softmax(Layer):
 if __name__ == "__main__":
     import matplotlib.pyplot as plt
 
+    from datasets.demo import if_written, show
+
     layer = Softmax()
-    print("The example above:", layer.forward(np.log([[1.0], [2.0], [5.0]])).ravel())
-    print("its input gradient:", layer.backward(np.array([[8.0], [0.0], [-8.0]]), 0).ravel())
+    with if_written():
+        print("The example above:", layer.forward(np.log([[1.0], [2.0], [5.0]])).ravel())
+        print("its input gradient:", layer.backward(np.array([[8.0], [0.0], [-8.0]]), 0).ravel())
 
     x = np.array([[-1.0], [0.5], [2.0], [1.0], [-0.5]])
     figure, axes = plt.subplots(1, 3, figsize=(10, 3), layout="constrained")
     axes[0].bar(range(5), x.ravel())
     axes[0].set_title("x")
     for axis, factor in zip(axes[1:], (1, 2), strict=True):
-        axis.bar(range(5), layer.forward(factor * x).ravel(), color="tab:orange")
         axis.set(title="softmax(x)" if factor == 1 else f"softmax({factor}x)", ylim=(0, 1))
-    plt.show()
+        with if_written():
+            axis.bar(range(5), layer.forward(factor * x).ravel(), color="tab:orange")
+    show()

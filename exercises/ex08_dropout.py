@@ -109,17 +109,19 @@ if __name__ == "__main__":
     import matplotlib.pyplot as plt
 
     from datasets import load_digits
+    from datasets.demo import if_written, show
 
     digit, layer = load_digits().x_train[5], Dropout(0.5)
     figure, axes = plt.subplots(2, 4, figsize=(9, 4.8), layout="constrained")
     axes[0, 0].imshow(digit[0], cmap="gray", vmin=0, vmax=2)
     axes[0, 0].set_title("input")
-    for column in range(1, 4):
-        output = layer.forward(digit, training=True)
-        axes[0, column].imshow(layer.mask[0], cmap="gray", vmin=0, vmax=2)
-        axes[0, column].set_title(f"mask, call {column}")
-        axes[1, column].imshow(output[0], cmap="gray", vmin=0, vmax=2)
-        axes[1, column].set_title("output")
+    with if_written():
+        for column in range(1, 4):
+            output = layer.forward(digit, training=True)
+            axes[0, column].imshow(layer.mask[0], cmap="gray", vmin=0, vmax=2)
+            axes[0, column].set_title(f"mask, call {column}")
+            axes[1, column].imshow(output[0], cmap="gray", vmin=0, vmax=2)
+            axes[1, column].set_title("output")
     for axis in axes.ravel():
         axis.axis("off")
-    plt.show()
+    show()

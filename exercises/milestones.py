@@ -32,33 +32,35 @@ if __name__ == "__main__":
     from ex09_training import predict, train
 
     from datasets import load_digits
+    from datasets.demo import if_written, show
 
     digits = load_digits()
     chosen = np.concatenate([np.flatnonzero(digits.y_train == digit)[:100] for digit in (0, 1)])
     chosen = np.random.default_rng(0).permutation(chosen)
     targets = np.eye(2)[digits.y_train[chosen]][:, :, np.newaxis]
-    convolution, dense = Convolutional((1, 28, 28), 3, 5), Dense(5 * 26 * 26, 100)
-    network = [convolution, Sigmoid(), Reshape((5, 26, 26), (5 * 26 * 26, 1)), dense, Sigmoid()]
-    network += [Dense(100, 2), Sigmoid()]
-    loss = (binary_cross_entropy, binary_cross_entropy_prime)
-    losses = train(network, *loss, digits.x_train[chosen], targets, epochs=5, learning_rate=0.1)
+    with if_written():
+        convolution, dense = Convolutional((1, 28, 28), 3, 5), Dense(5 * 26 * 26, 100)
+        network = [convolution, Sigmoid(), Reshape((5, 26, 26), (5 * 26 * 26, 1)), dense, Sigmoid()]
+        network += [Dense(100, 2), Sigmoid()]
+        loss = (binary_cross_entropy, binary_cross_entropy_prime)
+        losses = train(network, *loss, digits.x_train[chosen], targets, epochs=5, learning_rate=0.1)
 
-    unseen = np.flatnonzero(digits.y_test < 2)[:12]
-    figure = plt.figure(figsize=(9, 5), layout="constrained")
-    columns = figure.subfigures(1, 3, squeeze=False, width_ratios=(3, 4, 2))
-    curve, images, kernels = columns[0]
-    axis = curve.subplots()
-    axis.plot(range(1, 6), losses, marker="o")
-    axis.set(title="mean loss", xlabel="epoch")
-    images.suptitle("predictions for new images")
-    for axis, index in zip(images.subplots(4, 3).ravel(), unseen, strict=True):
-        predicted = int(np.argmax(predict(network, digits.x_test[index])))
-        axis.imshow(digits.x_test[index, 0], cmap="gray_r")
-        correct = predicted == digits.y_test[index]
-        axis.set_title(str(predicted), color="tab:green" if correct else "tab:red")
-        axis.axis("off")
-    kernels.suptitle("its kernels")
-    for axis, kernel in zip(kernels.subplots(5, 1), convolution.kernels[:, 0], strict=True):
-        axis.imshow(kernel, cmap="coolwarm", vmin=-3, vmax=3)
-        axis.axis("off")
-    plt.show()
+        unseen = np.flatnonzero(digits.y_test < 2)[:12]
+        figure = plt.figure(figsize=(9, 5), layout="constrained")
+        columns = figure.subfigures(1, 3, squeeze=False, width_ratios=(3, 4, 2))
+        curve, images, kernels = columns[0]
+        axis = curve.subplots()
+        axis.plot(range(1, 6), losses, marker="o")
+        axis.set(title="mean loss", xlabel="epoch")
+        images.suptitle("predictions for new images")
+        for axis, index in zip(images.subplots(4, 3).ravel(), unseen, strict=True):
+            predicted = int(np.argmax(predict(network, digits.x_test[index])))
+            axis.imshow(digits.x_test[index, 0], cmap="gray_r")
+            correct = predicted == digits.y_test[index]
+            axis.set_title(str(predicted), color="tab:green" if correct else "tab:red")
+            axis.axis("off")
+        kernels.suptitle("its kernels")
+        for axis, kernel in zip(kernels.subplots(5, 1), convolution.kernels[:, 0], strict=True):
+            axis.imshow(kernel, cmap="coolwarm", vmin=-3, vmax=3)
+            axis.axis("off")
+    show()

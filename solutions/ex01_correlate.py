@@ -197,24 +197,25 @@ if __name__ == "__main__":
     import matplotlib.pyplot as plt
 
     from datasets import load_digits
+    from datasets.demo import if_written, show
 
-    print("The example above, correlated:")
     A = np.array([[1, 6, 2, 0], [5, 3, 1, 2], [7, 0, 4, 1], [2, 1, 0, 3]])
     K = np.array([[1, 2], [-1, 0]])
-    print(correlate2d(A, K, "valid"))
-    print("and convolved:")
-    print(convolve2d(A, K, "valid"))
+    with if_written():
+        print("The example above, correlated:", correlate2d(A, K, "valid"), sep="\n")
+    with if_written():
+        print("The example above, convolved:", convolve2d(A, K, "valid"), sep="\n")
 
     digit = load_digits().x_train[3, 0]
     vertical = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])
-    pictures = {
-        "a digit": digit,
-        "vertical edges": correlate2d(digit, vertical, "valid"),
-        "horizontal edges": correlate2d(digit, vertical.T, "valid"),
-    }
-    figure, axes = plt.subplots(1, len(pictures), figsize=(9, 3.4), layout="constrained")
-    for axis, (title, picture) in zip(axes, pictures.items(), strict=True):
+    pictures = {"a digit": digit}
+    with if_written():
+        pictures["vertical edges"] = correlate2d(digit, vertical, "valid")
+        pictures["horizontal edges"] = correlate2d(digit, vertical.T, "valid")
+    figure, axes = plt.subplots(1, 3, figsize=(9, 3.4), layout="constrained")
+    for axis, (title, picture) in zip(axes, pictures.items(), strict=False):
         axis.imshow(picture, cmap="gray")
         axis.set_title(f"{title}, {picture.shape[0]}×{picture.shape[1]}")
+    for axis in axes:
         axis.axis("off")
-    plt.show()
+    show()

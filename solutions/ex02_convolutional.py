@@ -247,28 +247,33 @@ class Convolutional(Layer):
 if __name__ == "__main__":
     import matplotlib.pyplot as plt
 
+    from datasets.demo import if_written, show
+
     layer = Convolutional((1, 3, 3), kernel_size=2, depth=1)
     layer.kernels = np.array([[[[1.0, 2.0], [-1.0, 0.0]]]])
-    output = layer.forward(np.array([[[1.0, 6.0, 2.0], [5.0, 3.0, 1.0], [7.0, 0.0, 4.0]]]))
-    input_gradient = layer.backward(np.array([[[1.0, -1.0], [2.0, 0.0]]]), learning_rate=0.1)
-    print("The example above: output,", output[0], "input gradient", input_gradient[0], sep="\n")
-    print("and the kernel after the step", layer.kernels[0, 0], sep="\n")
+    with if_written():
+        output = layer.forward(np.array([[[1.0, 6.0, 2.0], [5.0, 3.0, 1.0], [7.0, 0.0, 4.0]]]))
+        print("The example above: output,", output[0], sep="\n")
+        input_gradient = layer.backward(np.array([[[1.0, -1.0], [2.0, 0.0]]]), learning_rate=0.1)
+        print("input gradient", input_gradient[0], sep="\n")
+        print("and the kernel after the step", layer.kernels[0, 0], sep="\n")
 
     sobel = np.array([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [1.0, 0.0, -1.0]])
     student = Convolutional((1, 28, 28), kernel_size=3, depth=1)
     before = student.kernels[0, 0].copy()
     errors = []
-    for _ in range(30):
-        picture = np.random.randn(1, 28, 28)
-        difference = student.forward(picture)[0] - correlate2d(picture[0], sobel, "valid")
-        errors.append(np.mean(difference**2))
-        student.backward(2 * difference[np.newaxis] / difference.size, learning_rate=0.2)
-        student.biases[:] = 0  # the Sobel filter has no biases
+    with if_written():
+        for _ in range(30):
+            picture = np.random.randn(1, 28, 28)
+            difference = student.forward(picture)[0] - correlate2d(picture[0], sobel, "valid")
+            errors.append(np.mean(difference**2))
+            student.backward(2 * difference[np.newaxis] / difference.size, learning_rate=0.2)
+            student.biases[:] = 0  # the Sobel filter has no biases
 
     figure, axes = plt.subplots(1, 4, figsize=(12, 3), layout="constrained")
     pictures = {
         "kernel before": before,
-        "kernel after": student.kernels[0, 0],
+        f"kernel after {len(errors)} pictures": student.kernels[0, 0],
         "Sobel filter": sobel,
     }
     for axis, (title, picture) in zip(axes, pictures.items(), strict=False):
@@ -277,4 +282,4 @@ if __name__ == "__main__":
         axis.axis("off")
     axes[3].semilogy(errors)
     axes[3].set(title="mean squared error", xlabel="picture")
-    plt.show()
+    show()

@@ -124,12 +124,14 @@ if __name__ == "__main__":
     import matplotlib.pyplot as plt
 
     from datasets import load_digits
+    from datasets.demo import if_written, show
 
     digit = load_digits().x_train[0]
-    column = Reshape((1, 28, 28), (784, 1)).forward(digit)
     figure, axes = plt.subplots(2, 1, figsize=(7, 4.5), height_ratios=[5, 1], layout="constrained")
     axes[0].imshow(digit[0], cmap="gray")
     axes[0].set_title(f"the input, {digit.shape}")
-    axes[1].imshow(column.T, cmap="gray", aspect="auto", interpolation="nearest")
-    axes[1].set(title=f"the output, {column.shape}", yticks=[])
-    plt.show()
+    with if_written():
+        column = Reshape((1, 28, 28), (784, 1)).forward(digit)
+        axes[1].imshow(column.T, cmap="gray", aspect="auto", interpolation="nearest")
+        axes[1].set(title=f"the output, {column.shape}", yticks=[])
+    show()

@@ -226,12 +226,17 @@ class ReLU(Activation):
 if __name__ == "__main__":
     import matplotlib.pyplot as plt
 
+    from datasets.demo import if_written, show
+
     x = np.linspace(-4, 4, 401)
     figure, axes = plt.subplots(1, 3, figsize=(11, 3.2), layout="constrained")
-    for axis, layer in zip(axes, (Tanh(), Sigmoid(), ReLU()), strict=True):
-        axis.plot(x, layer.forward(x), label="f")
-        axis.plot(x, layer.backward(np.ones_like(x), learning_rate=0), "--", label="f'")
-        axis.set_title(type(layer).__name__)
+    for axis, layer in zip(axes, (Tanh, Sigmoid, ReLU), strict=True):
+        axis.set_title(layer.__name__)
         axis.grid(alpha=0.3)
-        axis.legend()
-    plt.show()
+        with if_written():
+            activation = layer()
+            axis.plot(x, activation.forward(x), label="f")
+            slope = activation.backward(np.ones_like(x), learning_rate=0)
+            axis.plot(x, slope, "--", label="f'")
+            axis.legend()
+    show()
