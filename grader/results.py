@@ -15,6 +15,9 @@ from grader.status import ErrorCode, Status
 
 SCHEMA_VERSION = 2
 
+RAISED = (ErrorCode.EXCEPTION, ErrorCode.IMPORT_FAILED, ErrorCode.NAME_MISSING)
+"""What an exception of the student's code explains."""
+
 LONGEST_MESSAGE = 3000
 """The maximum length, in characters, of the message about one check."""
 
@@ -161,7 +164,7 @@ class CheckResult:
 
     def what_happened(self) -> str:
         """Return what is wrong, with the exception and its location."""
-        if self.error is None or self.code not in (ErrorCode.EXCEPTION, ErrorCode.IMPORT_FAILED):
+        if self.error is None or self.code not in RAISED:
             return self.detail
         raised = error_text(self.error)
         if self.code is ErrorCode.EXCEPTION:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,31 @@ LARGEST_FILE = 300_000
 """Larger files, in bytes, are not read; an exercise file has a few thousand."""
 UNREAD = "a file that cannot be read"
 """Stands, among a file's packages, for the imports of a file that cannot be read."""
+
+
+def file_name(path: Path) -> str:
+    """Return the name under which a student knows a file: a module may have been a notebook."""
+    content = (_content(path) or b"").decode("utf-8", "replace")
+    return path.with_suffix(".ipynb").name if was_notebook(content) else path.name
+
+
+def syntax_error_around(path: Path, name: str) -> SyntaxError | None:
+    """Return the syntax error because of which a notebook's cell does not define a name.
+
+    Its line is that in the module. In other files, a syntax error fails the import.
+    """
+    text = (_content(path) or b"").decode("utf-8", "replace")
+    definition = re.compile(rf"^\s*((class|def)\s+{re.escape(name)}\b|{re.escape(name)}\s*=)", re.M)
+    for start, cell in cells_of(text) if was_notebook(text) else ():
+        if definition.search(cell):
+            try:
+                ast.parse(cell, str(path))
+            except SyntaxError as error:
+                error.lineno = (error.lineno or 1) + start - 1
+                return error
+            except (ValueError, RecursionError, MemoryError):
+                return None
+    return None
 
 
 def definition_line(path: Path, function: str) -> int | None:

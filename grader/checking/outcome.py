@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from datasets import DatasetError
@@ -12,6 +12,7 @@ from grader.analysis.read_source import (
     enclosing_definition,
     is_left_over,
     source_line,
+    syntax_error_around,
 )
 from grader.checking.assertions import CheckFailed
 from grader.checking.part_declaration import Part
@@ -78,7 +79,7 @@ class OutcomeReader:
         if isinstance(error, DatasetError):
             return Outcome(Status.BLOCKED, ErrorCode.NO_DATA, _visible(str(error)))
         if isinstance(error, MissingName):
-            return self._outcome(Status.ERROR, ErrorCode.NAME_MISSING, error, called=False)
+            return self._name_missing(error)
         if isinstance(error, CheckFailed):
             return self._outcome(Status.FAILED, ErrorCode.WRONG_ANSWER, error, failure=error)
         if isinstance(error, ProcessLost):
@@ -117,6 +118,21 @@ class OutcomeReader:
         location = self._called_location()
         return Outcome(status, code, _visible(str(error)), call, None, location, failure)
 
+    def _name_missing(self, error: MissingName) -> Outcome:
+        outcome = self._outcome(Status.ERROR, ErrorCode.NAME_MISSING, error, called=False)
+        if error.owner:
+            return outcome
+        detail = _visible(f"{self._submission.file_name(error.module)} has no `{error.missing}`")
+        cause = syntax_error_around(self._submission.path(error.module), error.missing)
+        if cause is None:
+            return replace(outcome, detail=detail)
+        return replace(
+            outcome,
+            detail=f"{detail}: the cell that defines it cannot be run",
+            error=self._raised(cause),
+            location=self._raised_location(cause),
+        )
+
     def _not_imported(self, error: ImportFailed) -> Outcome:
         cause = error.__cause__
         own = error.exercise == self._part.exercise
@@ -125,7 +141,7 @@ class OutcomeReader:
         return Outcome(
             status if own else Status.BLOCKED,
             ErrorCode.IMPORT_FAILED,
-            _visible(str(error)),
+            _visible(f"{self._submission.file_name(error.exercise)} {error.reason}"),
             "",
             self._raised(cause) if cause else None,
             location or Location(f"{error.exercise}.py", 1),

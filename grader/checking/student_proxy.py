@@ -17,7 +17,21 @@ from grader.runtime.time_limit import TimeLimitReached
 
 
 class MissingName(GraderError, AttributeError):
-    """The student's module or object lacks an attribute that the course requires."""
+    """The student's module or object lacks an attribute that the course requires.
+
+    Parameters
+    ----------
+    module : str
+        The module that it lacks, or that the object comes from.
+    owner : str
+        The expression for the object, such as "Dense(3, 2)"; empty if the module itself lacks it.
+    name : str
+        The name of the attribute.
+    """
+
+    def __init__(self, module: str, owner: str, name: str) -> None:
+        super().__init__(f"{owner or f'{module}.py'} has no `{name}`")
+        self.module, self.owner, self.missing = module, owner, name
 
 
 @dataclass(frozen=True)
@@ -191,7 +205,7 @@ class StudentProxy:
         try:
             value = log.backend.get(handle_of(self).target, name)
         except AttributeError:
-            raise MissingName(f"{text or f'{module}.py'} has no `{name}`") from None
+            raise MissingName(module, text, name) from None
         text = f"{text}.{name}" if text else name
         answer = log.wrap(value, Origin(module, text))
         log.record_answer(Read(text, answer))

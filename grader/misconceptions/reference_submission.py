@@ -68,6 +68,10 @@ class ReferenceSubmission:
         """Return no packages: the reference's imports are not the student's choice."""
         return set()
 
+    def file_name(self, exercise: str) -> str:
+        """Return the name of an exercise's file."""
+        return self.path(exercise).name
+
     def exercise_of(self, file: str) -> str:
         """Return the exercise that a file belongs to."""
         return Path(file).stem

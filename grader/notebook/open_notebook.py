@@ -38,6 +38,10 @@ class OpenNotebook:
         """Return the path that the exercise would have as a file."""
         return self.folder / f"{exercise}.py"
 
+    def file_name(self, exercise: str) -> str:
+        """Return what the student calls an exercise's notebook."""
+        return "this notebook" if exercise == self._part.exercise else f"{exercise}.ipynb"
+
     def load(self, exercise: str) -> Handle:
         """Return this notebook, or import another one."""
         if exercise == self._part.exercise:

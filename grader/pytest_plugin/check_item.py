@@ -10,6 +10,7 @@ import pytest
 
 from grader.checking.assertions import CheckFailed
 from grader.checking.check_run import CheckRun
+from grader.checking.student_proxy import MissingName
 from grader.common.printable import printable
 from grader.grading.submission_grader import check_result
 from grader.misconceptions.matching import diagnose
@@ -102,8 +103,8 @@ class CheckItem(pytest.Item):
         if error is None or raised is None or not raised.frames:
             return ""
         folder = self.check_run.submission.folder
-        # Errors from another process have no traceback; for the other two, pytest shows too little.
-        if isinstance(error, RemoteError | SyntaxError | TimeLimitReached):
+        # Errors from another process have no traceback; for the others, pytest shows too little.
+        if isinstance(error, RemoteError | SyntaxError | TimeLimitReached | MissingName):
             return _lines(raised, folder)
 
         def own_frames(info: pytest.ExceptionInfo[BaseException]) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import traceback
 from collections.abc import Iterator
 from itertools import pairwise
@@ -40,13 +39,12 @@ def run_cells(text: str, file: str, namespace: dict[str, Any]) -> None:
     namespace["get_ipython"], namespace["display"] = _NoNotebook, _display
     for start, source in cells_of(text):
         try:
-            tree = ast.increment_lineno(ast.parse(source, file), start - 1)
-            exec(compile(tree, file, "exec"), namespace)
-        except SyntaxError as error:
-            error.lineno = (error.lineno or 1) + start - 1
-            traceback.print_exception(error)
+            # Empty lines before the cell, so that its lines have their numbers in the file.
+            exec(compile("\n" * (start - 1) + source, file, "exec"), namespace)
         except Exception as error:
-            traceback.print_exception(error)
+            # Without the line above, which is not the student's.
+            own = error.__traceback__ and error.__traceback__.tb_next
+            traceback.print_exception(type(error), error, own)
 
 
 def _display(*objects: Any, **_: Any) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from grader.analysis.reachable_packages import packages_reached
+from grader.analysis.read_source import file_name
 from grader.runtime.load_submission import SubmissionCode
 from grader.runtime.process_state import preserved_process_state, seed_generators
 
@@ -23,6 +24,10 @@ class LocalSubmission(SubmissionCode):
     def packages(self, exercise: str, function: str, apart_from: Collection[str]) -> set[str]:
         """Return the packages that a function of an exercise can reach (see `packages_reached`)."""
         return packages_reached(self.path(exercise), function, apart_from)
+
+    def file_name(self, exercise: str) -> str:
+        """Return what the student calls an exercise's file: it may have been a notebook."""
+        return file_name(self.path(exercise))
 
     def exercise_of(self, file: str) -> str:
         """Return the exercise that a file belongs to."""

@@ -19,6 +19,9 @@ class Submission(Protocol):
     def path(self, exercise: str) -> Path:
         """Return where an exercise's file is, or would be."""
 
+    def file_name(self, exercise: str) -> str:
+        """Return what the student calls an exercise's file: it may have been a notebook."""
+
     def load(self, exercise: str) -> Handle:
         """Import an exercise; raise `ImportFailed` if that fails."""
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from grader.analysis.reachable_packages import packages_reached
-from grader.analysis.read_source import imported_names
+from grader.analysis.read_source import file_name, imported_names
 from grader.runtime.backend import Backend, Handle
 from grader.runtime.error_report import rebuild
 from grader.runtime.errors import ImportFailed
@@ -73,6 +73,10 @@ class SandboxedSubmission:
     def packages(self, exercise: str, function: str, apart_from: Collection[str]) -> set[str]:
         """Return the packages that a function of an exercise can reach (see `packages_reached`)."""
         return packages_reached(self.path(exercise), function, apart_from)
+
+    def file_name(self, exercise: str) -> str:
+        """Return what the student calls an exercise's file: it may have been a notebook."""
+        return file_name(self.path(exercise))
 
     def exercise_of(self, file: str) -> str:
         """Return the exercise that a file belongs to."""
