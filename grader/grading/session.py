@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -163,12 +163,14 @@ def open_folder(folder: Path, job: Job) -> Submission:
 @cache
 def loader(digits: Digits) -> LoadDigits:
     """Return a function that loads the images once and then caches them."""
+    folder = Path.cwd()  # a relative path in MNIST_DIR counts from here, wherever a check runs
 
     @cache
     def load() -> Dataset:
         if digits is Digits.SMALL:
             return load_digits()
-        return load_mnist_or_digits(download=digits is Digits.DOWNLOAD)
+        with chdir(folder):
+            return load_mnist_or_digits(download=digits is Digits.DOWNLOAD)
 
     return load
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,8 +36,12 @@ class LocalSubmission(SubmissionCode):
 
     @contextmanager
     def running(self, exercise: str, seed: int, without: tuple[str, ...]) -> Iterator[None]:  # noqa: ARG002 (one process for all)
-        """Prepare to run an exercise's code for one check, with seeded random generators."""
+        """Prepare to run an exercise's code for one check, with seeded random generators.
+
+        It runs in its own folder, since it may read files that lie beside it.
+        """
         with self.active(), preserved_process_state():
+            os.chdir(self.folder)
             seed_generators(seed)
             yield
 

@@ -2,10 +2,13 @@
 
 import pickle
 import threading
+from pathlib import Path
 
 import pytest
 
+from datasets import DatasetError
 from grader.api import Digits, GradingSession, Job, SessionError, Where, grade, iter_checks
+from grader.grading.session import loader
 from grader.runtime.time_limit import NotInMainThread, limit
 from grader.status import ErrorCode, Status
 from tests.sandbox.conftest import needs_bubblewrap
@@ -124,3 +127,35 @@ def test_grading_off_the_main_thread_is_an_error_and_no_limit_that_does_nothing(
             pass
 
     assert isinstance(off_the_main_thread(limited), NotInMainThread)
+
+
+@pytest.mark.parametrize("where", EVERYWHERE)
+def test_code_finds_the_files_beside_it(where):
+    """A relative path starts in the submission's folder: while it is imported, and in each check."""
+    reading = "\nassert open('{}').read() == 'order'\n"
+    code = reading.format("data/order.txt") + WRONG.replace(
+        'print("going forward")', f"{reading.format('notes.txt').strip()}"
+    )
+    files = {
+        "ex03_reshape.py": code.encode(),
+        "data/order.txt": b"order",
+        "notes.txt": b"order",
+    }
+    before = Path.cwd()
+    forward = grade(Job(files, ("ex03",), where=where)).parts[0]
+    assert forward.status is Status.PASSED, forward.checks[0].message()
+    assert Path.cwd() == before
+
+
+def test_a_relative_folder_of_mnist_is_relative_to_where_the_run_began(monkeypatch, tmp_path):
+    """The check that loads it runs in another folder."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "images").mkdir()
+    monkeypatch.setenv("MNIST_DIR", "images")
+    loader.cache_clear()
+    load = loader(Digits.ON_THIS_MACHINE)
+    monkeypatch.chdir("/")
+    with pytest.raises(DatasetError) as empty:
+        load()
+    assert "does not exist" not in str(empty.value)
+    loader.cache_clear()
