@@ -12,12 +12,17 @@ from grader.checking.part_declaration import Check, Part
 from grader.checking.student_proxy import CallLog
 from grader.common.printable import printable
 from grader.runtime.errors import ProcessLost
-from grader.runtime.time_limit import limit
+from grader.runtime.time_limit import TimeLimitReached, limit
 from grader.status import Status
 from grader.submissions.submission import Submission
 
 LoadDigits = Callable[[], Dataset]
 """Returns the images for the milestones. It may be slow, because it may have to download them."""
+
+
+TIME_LEFT = 0.2
+"""What remains of a check's time limit once another check of the same part has run out of time. What
+never ended there will not end here, and correct code with plain loops needs no more."""
 
 
 class CheckRun:
@@ -33,6 +38,8 @@ class CheckRun:
         Together with the check's id it determines every random number of the check.
     load_digits : callable
         See `LoadDigits`.
+    slow_parts : set of str
+        The parts of which a check has run out of time; the others of such a part get less of it.
 
     Attributes
     ----------
@@ -41,13 +48,20 @@ class CheckRun:
     """
 
     def __init__(
-        self, check: Check, part: Part, submission: Submission, seed: int, load_digits: LoadDigits
+        self,
+        check: Check,
+        part: Part,
+        submission: Submission,
+        seed: int,
+        load_digits: LoadDigits,
+        slow_parts: set[str] | None = None,
     ) -> None:
         self.check = check
         self.part = part
         self.submission = submission
         self.seed = seed
         self.load_digits = load_digits
+        self.slow_parts = set() if slow_parts is None else slow_parts
         self.log = CallLog(submission.backend)
         self._remarks: list[str] = []
 
@@ -69,7 +83,12 @@ class CheckRun:
             try:
                 with self._constructor_first():
                     return self._call()
-            except ProcessLost:
+            except TimeLimitReached:
+                self.slow_parts.add(self.part.id)
+                raise
+            except ProcessLost as error:
+                if not error.in_time:
+                    self.slow_parts.add(self.part.id)
                 if backend.is_fresh and len(backend.timed_out) == known:
                     raise
             self.log = CallLog(backend)
@@ -97,7 +116,8 @@ class CheckRun:
         not fit code with a different design, so such code may also pass the check on its own.
         """
         __tracebackhide__ = True
-        with limit.at_most(self.check.seconds):
+        slow = self.part.id in self.slow_parts
+        with limit.at_most(self.check.seconds * (TIME_LEFT if slow else 1)):
             try:
                 self.attempt(self.log)
             except NotImplementedError:

@@ -52,10 +52,13 @@ class SubmissionGrader:
         self._load_digits = load_digits
         self._capture = capture
         self._name_mistakes = name_mistakes
+        self._slow_parts: set[str] = set()
 
     def start(self, check: Check, part: Part) -> CheckRun:
         """Return a check that is ready to run, for a caller that handles what it raises."""
-        return CheckRun(check, part, self.submission, self.seed, self._load_digits)
+        return CheckRun(
+            check, part, self.submission, self.seed, self._load_digits, self._slow_parts
+        )
 
     def run(self, check: Check, part: Part) -> CheckResult:
         """Run a check, whatever the student's code does, and name the mistake.

@@ -79,7 +79,9 @@ class CheckItem(pytest.Item):
         result = self.result(error)
         cause = error.__cause__ if isinstance(error, ImportFailed) else error
         lines = self._student_lines(cause, result.error, style or "short")
-        text = f"{lines}\n{result.detail}".strip("\n") if lines else result.what_happened()
+        text = lines or result.what_happened()
+        if result.detail not in text:
+            text = f"{text}\n{result.detail}"
         explained = self._is_explained(result)
         return wrapped(result.with_call_and_mistake(text, explained=explained))
 

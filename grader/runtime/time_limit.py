@@ -115,7 +115,9 @@ class TimeLimit:
         def look(_signal: int, _frame: types.FrameType | None) -> None:
             __tracebackhide__ = True
             if self._now() >= self._deadline:
-                raise TimeLimitReached(f"did not finish within {self._allowed:g} seconds")
+                allowed = round(self._allowed, 1)  # less if some of a check's time was spent before
+                seconds = "second" if allowed == 1 else "seconds"
+                raise TimeLimitReached(f"did not finish within {allowed:g} {seconds}")
 
         self._ticking = True
         try:
