@@ -15,11 +15,11 @@ class Dataset:
     Attributes
     ----------
     x_train, x_test : ndarray, shape (n, ...)
-        Inputs. Images are float32 in [0, 1] of shape (n, 1, 28, 28).
+        Inputs. Images of digits are float32 in [0, 1] of shape (n, 1, 28, 28).
     y_train, y_test : ndarray, shape (n, ...)
-        Targets. Images have int64 labels of shape (n,).
+        Targets. Images of digits have int64 labels of shape (n,).
     name : str
-        "MNIST", "digits" or "XOR".
+        "MNIST", "digits", "XOR" or "shapes".
     note : str
         Why it is this data set and not a better one; empty if there is nothing to say.
     """

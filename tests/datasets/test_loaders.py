@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from datasets import load_digits, load_mnist, load_xor
+from datasets import batches, load_digits, load_mnist, load_shapes, load_xor
 
 # Read during collection: a fixture in this folder removes it from the environment.
 MNIST_DIR = os.environ.get("MNIST_DIR")
@@ -97,3 +97,46 @@ def test_the_real_mnist():
     assert np.bincount(mnist.y_test).tolist() == [
         980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009,
     ]  # fmt: skip
+
+
+def test_shapes_are_four_noisy_figures():
+    shapes = load_shapes()
+    assert shapes.x_train.shape == (335, 1, 3, 3)
+    assert shapes.x_test.shape == (165, 1, 3, 3)
+    assert shapes.x_train.dtype == shapes.y_train.dtype == np.float32
+    labels = np.concatenate([shapes.y_train, shapes.y_test]).argmax(axis=1)
+    assert np.bincount(labels).tolist() == [125] * 4
+    x = np.concatenate([shapes.x_train, shapes.x_test])[:, 0]
+    means = np.array([x[labels == label].mean(axis=0) for label in range(4)])
+    vertical, horizontal, cross, diamond = means.round().astype(int).tolist()
+    assert vertical == [[0, 1, 0]] * 3
+    assert horizontal == [[0, 0, 0], [1, 1, 1], [0, 0, 0]]
+    assert cross == [[0, 1, 0], [1, 1, 1], [0, 1, 0]]
+    assert diamond == [[0, 1, 0], [1, 0, 1], [0, 1, 0]]
+    assert (x - means[labels].round()).std() == pytest.approx(0.25, rel=0.05)
+
+
+def test_shapes_follow_their_arguments():
+    assert (load_shapes(noise=0, n=8).x_train % 1 == 0).all()
+    assert len(load_shapes(10, test_share=0.5).x_test) == 5
+    assert len(load_shapes(10, test_share=0).x_test) == 0
+    same, again, other = (load_shapes(20, seed=seed).x_train for seed in (1, 1, 2))
+    assert (same == again).all()
+    assert (same != other).any()
+    for wrong in ({"n": -1}, {"noise": -0.1}, {"test_share": 1.1}):
+        with pytest.raises(ValueError, match="test_share must be between 0 and 1"):
+            load_shapes(**wrong)
+
+
+def test_batches_hold_every_sample_once():
+    x, y = np.arange(35).reshape(35, 1), np.arange(35)
+    in_order = list(batches(x, y))
+    assert [len(inputs) for inputs, _ in in_order] == [16, 16, 3]
+    assert np.concatenate([targets for _, targets in in_order]).tolist() == y.tolist()
+    shuffled = list(batches(x, y, 10, np.random.default_rng(0)))
+    targets = np.concatenate([targets for _, targets in shuffled])
+    assert targets.tolist() != y.tolist()
+    assert sorted(targets) == y.tolist()
+    for inputs, targets in shuffled:
+        assert (inputs[:, 0] == targets).all()
+    assert list(batches(x[:0], y[:0])) == []
