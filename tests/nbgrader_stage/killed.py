@@ -85,7 +85,9 @@ def run(course: Path, log: Path, before: Callable[[], None] = lambda: None) -> i
 
 def main(template: Path) -> None:
     """Run all pairs."""
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # where it is ignored (nohup), it rightly stays so
+    # Where signals are ignored (nohup, a background job), grading rightly ignores them, too.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(ROOT)
     found = []
     for number, (stage, ending) in enumerate(json.load(sys.stdin)):
