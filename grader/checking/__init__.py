@@ -4,12 +4,13 @@ The `test_exNN_*.py` files import what they need from here.
 """
 
 from grader.analysis.read_source import UNREAD
-from grader.checking import oracles
+from grader.checking import conv2d_oracles, oracles
 from grader.checking.assertions import (
     CheckFailed,
     expect,
     expect_array,
     expect_close,
+    expect_dtype,
     expect_finite,
     expect_no_warning,
     expect_number,
@@ -56,10 +57,12 @@ __all__ = [
     "call_quietly",
     "construct",
     "construct_or_note",
+    "conv2d_oracles",
     "expect",
     "expect_adjoint",
     "expect_array",
     "expect_close",
+    "expect_dtype",
     "expect_finite",
     "expect_memory",
     "expect_no_warning",

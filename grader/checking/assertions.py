@@ -122,6 +122,21 @@ def expect_close(
         raise WrongArray(Difference(what, right, answer, wrong))
 
 
+def expect_dtype(actual: Any, dtype: type, what: str) -> None:
+    """Fail unless the answer is an array of this type of numbers."""
+    __tracebackhide__ = True
+    due = np.dtype(dtype)
+    if isinstance(actual, np.ndarray) and actual.dtype != due:
+        raise CheckFailed(
+            "{what} should be {due}, as everything that it is computed from; it is {got}",
+            what=what,
+            due=str(due),
+            got=str(actual.dtype),
+        )
+    if not isinstance(actual, np.ndarray):
+        raise CheckFailed("{what} should be an array; {got}", what=what, got=_got(actual))
+
+
 def expect_number(actual: Any, expected: float, what: str, *, tolerance: float = TOLERANCE) -> None:
     """Fail unless the answer is one number (not an array) close to the right one."""
     __tracebackhide__ = True
