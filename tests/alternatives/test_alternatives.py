@@ -6,6 +6,7 @@ lost here is a bug of the grader, never of the submission.
 
 import shutil
 import warnings
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -13,9 +14,11 @@ import numpy as np
 import pytest
 
 from datasets import load_digits
+from grader.authoring.source_header import CORE, read_header
 from grader.checking.course import all_parts, parts_to_write
 from grader.grading.submission_grader import SubmissionGrader
 from grader.submissions.local_submission import LocalSubmission
+from tests.conftest import ROOT
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path.name for path in HERE.iterdir() if (path / "ex01_correlate.py").is_file())
@@ -83,14 +86,14 @@ def test_files_as_windows_editors_save_them(tmp_path):
     assert not found, "\n\n".join(found)
 
 
-def test_folders_are_complete():
-    # An exercise may have no alternatives; one that has any has them of every kind.
-    exercises = {part.exercise for folder in FOLDERS for part in parts_in(HERE / folder)}
-    assert len(exercises) >= 9
+def test_exercises_have_alternatives_of_several_kinds():
+    # An exercise may have none. One of the core that has any has them of every kind, others of three.
     assert len(FOLDERS) == 9
-    for folder in FOLDERS:
-        files = {path.stem for path in (HERE / folder).glob("*.py")}
-        assert exercises <= files, folder
+    kinds = Counter(file.stem for folder in FOLDERS for file in (HERE / folder).glob("ex*.py"))
+    assert len(kinds) >= 10
+    for exercise, number in kinds.items():
+        core = read_header(ROOT / f"solutions/{exercise}.py").assignment == CORE
+        assert number >= (len(FOLDERS) if core else 3), exercise
 
 
 def test_odd_bytes_have_survived_editors_and_git():

@@ -1,6 +1,7 @@
 """Running an exercise that is not finished, on a machine without a display."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -38,7 +39,7 @@ def test_an_unfinished_exercise_says_what_is_missing(program, tmp_path):
     assert result.returncode == 0, result.stderr
     assert result.stderr == ""
     assert " is not written yet, so what needs it is left out." in result.stdout
-    assert "exercises/ex0" in result.stdout
+    assert re.search(r"exercises/ex\d+_\w+\.py:\d+: \w", result.stdout)
 
 
 @pytest.mark.parametrize("program", [name for name in PROGRAMS if name != "milestones.py"])

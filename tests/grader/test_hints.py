@@ -67,7 +67,7 @@ def test_a_part_that_is_named_is_not_graded(hint, folder, name):
 @pytest.mark.parametrize(
     ("name", "known"),
     [
-        ("ex99", "ex01, ex02, ex03, ex04, ex05, ex06, ex07, ex08, ex09."),
+        ("ex99", "ex01, ex02, ex03, ex04, ex05, ex06, ex07, ex08, ex09, ex10"),
         ("ex0", "ex01, "),
         ("", "ex01, "),
         ("milestones", "ex01, "),

@@ -12,6 +12,8 @@ from grader.status import Status
 from grader.views.cheer import cheer
 from tests.conftest import ROOT, environment
 
+EVERY_FILE = len(list((ROOT / "grader").glob("test_*.py")))
+
 
 def run(*words, cwd=ROOT):
     done = subprocess.run(
@@ -43,9 +45,9 @@ def test_other_keywords_are_pytests_own(word):
     [
         (["exercises/ex07_softmax.py"], ".", 1),
         (["ex07_softmax.py"], "exercises", 1),
-        ([], "exercises", 10),
-        (["exercises"], ".", 10),
-        (["grader", "exercises/ex07_softmax.py"], ".", 10),
+        ([], "exercises", EVERY_FILE),
+        (["exercises"], ".", EVERY_FILE),
+        (["grader", "exercises/ex07_softmax.py"], ".", EVERY_FILE),
     ],
 )
 def test_pytest_takes_an_exercises_file_for_its_checks(words, folder, files):

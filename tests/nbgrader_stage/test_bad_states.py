@@ -70,7 +70,7 @@ def results(course):
         ({"GRADER_LIMITS": "nonsense"}, "GRADER_LIMITS: 'nonsense' is not a valid limit"),
         ({"GRADER_LIMITS": "memory=1"}, "with GRADER_LIMITS=memory=1"),
         ({"student": "nobody"}, "nothing was submitted"),
-        ({"assignment": "kore"}, "has no assignment 'kore'; there is core"),
+        ({"assignment": "kore"}, "has no assignment 'kore'; there is advanced, core"),
     ],
 )
 def test_an_error_is_reported_before_anything_is_changed(graded, autograde, variables, reason):

@@ -79,7 +79,9 @@ def test_errors_are_shown_in_cells(graded):
 
 
 def test_the_same_marks_as_in_this_process(scores, grade):
-    here = {id: part["score"] for id, part in grade(ROOT / "solutions", seed=SECRET_SEED).items()}
+    parts = grade(ROOT / "solutions", seed=SECRET_SEED)
+    here = {id: part["score"] for id, part in parts.items() if id in MARKS}
+    assert len(here) > 20
     assert {id: scores["solutions"][id] for id in here} == here
 
 
