@@ -20,6 +20,9 @@
 # | `bias` | `(F,)` | kernel $f$ |
 # | output, `output_gradient` | `(N, F, H', W')`, with $H' = H - R + 1$ and $W' = W - S + 1$ | sample, kernel, row $u$, column $v$ |
 #
+# ![Two images of three channels each meet four kernels of three layers each and four biases. Each image
+# gives four maps.](pictures/ex10_batch_convolution/batch_to_maps.png)
+#
 # All indices count from 0, as in NumPy. Three things differ from exercise 2:
 #
 # * **Samples do not mix.** Output $n$ depends on sample $n$ alone.
@@ -103,6 +106,10 @@
 # \frac{\partial E}{\partial b} = \frac{1}{2} \big[ 2 + (-1) \big] = 0.5
 # $$
 #
+# ![The second sample: two windows of the image, framed in the colours of the two numbers of the output
+# gradient that are not 0. Once the upper window minus twice the lower one gives the influence (-1, -2;
+# -1, 1).](pictures/ex10_batch_convolution/influence_of_the_kernel.png)
+#
 # The input gradient of the second sample pastes $1 \cdot K$ into the upper right corner and
 # $-2 \cdot K$ into the lower right one:
 #
@@ -120,6 +127,9 @@
 # $(a, d)$ now stands at $(R-1-a,\, S-1-d)$. (SciPy allows this in mode "valid" if one array contains the
 # other.) With a symmetric result nobody notices, and a network even learns a little, which makes this
 # one of the hardest mistakes to find.
+#
+# ![The first sample's influence of the kernel is (5, 10; 16, 2). With the arguments swapped, the same
+# numbers come out turned by 180 degrees: (2, 16; 10, 5).](pictures/ex10_batch_convolution/turned.png)
 #
 # ## What to write
 #

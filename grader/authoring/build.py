@@ -12,6 +12,7 @@ from grader.authoring.exercise_stubs import SourceError, exercise_text
 from grader.authoring.hints import hints_text
 from grader.authoring.misconceptions_page import catalogue_page
 from grader.authoring.nbgrader_source import course_files, exercise_sources
+from grader.authoring.pictures import FOLDER, all_pictures, drawn, refuse_wrong_images
 from grader.common.course_folder import course_folder
 from grader.runtime.errors import GraderError
 
@@ -24,7 +25,7 @@ class BuildError(GraderError):
 
 
 def generated(root: Path) -> dict[Path, str]:
-    """Return every generated file that is kept in git, with the text that it should have.
+    """Return every generated text that is kept in git, as it should be.
 
     Parameters
     ----------
@@ -44,6 +45,7 @@ def generated(root: Path) -> dict[Path, str]:
         texts = {target / path.name: exercise_text(path) for path in sources}
         texts[target / "README.md"] = exercise_map(exercise_sources(root / "solutions"))
         texts[root / "grader" / "hints" / "hints.json"] = hints_text(sources)
+        refuse_wrong_images(sources, all_pictures(root))
     except SourceError as error:
         raise BuildError(str(error)) from error
     texts[root / "docs" / "misconceptions.md"] = catalogue_page()
@@ -64,22 +66,27 @@ def build(root: Path, *, force: bool = False) -> list[Path]:
     ------
     BuildError
         If a source file has an error, or if a file contains work that exists nowhere else. Then
-        nothing is written.
+        no text is written.
     """
-    texts = generated(root) | _course(root)
-    changed = [path for path, text in texts.items() if _read(path) != text]
-    exercises = [path for path in changed if path.parent == root / "exercises"]
-    if not force and (lost := [path for path in exercises if _would_be_lost(path)]):
+    texts = generated(root)
+    images = _draw(root)
+    exercises = [path for path in texts if path.parent == root / "exercises"]
+    if not force and (lost := [path for path in exercises if _would_be_lost(path, texts[path])]):
         names = ", ".join(str(path.relative_to(root)) for path in lost)
         raise BuildError(
             f"Someone has worked on {names}. Commit or move that work, or overwrite it with "
             "`python -m grader build --force`. Nothing was written."
         )
+    for path, image in images.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(image)
+    texts |= _course(root)  # its notebooks contain the pictures
+    changed = [path for path, text in texts.items() if _read(path) != text]
     for path in changed:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(texts[path], encoding="utf-8")
     _write_stamp(root / "exercises", texts)
-    return changed
+    return [*images, *changed]
 
 
 def check(root: Path) -> None:
@@ -91,14 +98,25 @@ def check(root: Path) -> None:
         If files are out of date; the message names them.
     """
     texts = generated(root)
-    _course(root)  # not kept in git, but it must build without an error
+    pictures = {picture.path: picture.current for picture in all_pictures(root)}
     stale = [path for path, text in texts.items() if _read(path) != text]
-    left = [path for path in sorted((root / "exercises").glob("*.py")) if path not in texts]
+    stale += [path for path, current in pictures.items() if not current]
+    kept = [*(root / "exercises").glob("*.py"), *(root / "exercises" / FOLDER).glob("*/*")]
+    left = [path for path in sorted(kept) if path not in texts and path not in pictures]
     names = ", ".join(str(path.relative_to(root)) for path in [*stale, *left])
     if names:
         raise BuildError(
             f"Out of date: {names}. Edit only solutions/, then run `python -m grader build`."
         )
+    _course(root)  # not kept in git, but it must build without an error
+
+
+def _draw(root: Path) -> dict[Path, bytes]:
+    """Return the pictures that are missing or out of date, drawn anew."""
+    try:
+        return drawn(root, [picture for picture in all_pictures(root) if not picture.current])
+    except SourceError as error:
+        raise BuildError(str(error)) from error
 
 
 def _course(root: Path) -> dict[Path, str]:
@@ -108,10 +126,10 @@ def _course(root: Path) -> dict[Path, str]:
         raise BuildError(str(error)) from error
 
 
-def _would_be_lost(path: Path) -> bool:
-    """Return whether a file's text is neither committed nor written by the last build."""
+def _would_be_lost(path: Path, new: str) -> bool:
+    """Return whether a file has a text that is neither new, committed nor written by the last build."""
     text = _read(path)
-    if text is None or _stamps(path.parent).get(path.name) == _checksum(text):
+    if text in (None, new) or _stamps(path.parent).get(path.name) == _checksum(text):
         return False
     command = ["git", "show", f"HEAD:./{path.name}"]
     try:

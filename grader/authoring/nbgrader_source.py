@@ -8,6 +8,7 @@ import nbformat
 
 from grader.authoring.exercise_stubs import SourceError
 from grader.authoring.notebooks import source_notebook
+from grader.authoring.pictures import FOLDER
 from grader.authoring.source_header import read_header
 from grader.checking.course import all_parts
 
@@ -36,7 +37,8 @@ def course_files(root: Path, course: Path) -> dict[Path, str]:
     Parameters
     ----------
     root : Path
-        The folder that contains `solutions/`. Each file's header there names its assignment.
+        The folder that contains `solutions/`, where each file's header names its assignment, and
+        `exercises/`, where the pictures are.
     course : Path
         The course's folder.
 
@@ -52,7 +54,7 @@ def course_files(root: Path, course: Path) -> dict[Path, str]:
         folder = course / "source" / read_header(path).assignment
         parts = [part for part in all_parts() if part.exercise == path.stem]
         left -= {part.id for part in parts}
-        notebook = source_notebook(path, parts)
+        notebook = source_notebook(path, parts, root / "exercises" / FOLDER)
         texts[folder / GIVEN] = (solutions / GIVEN).read_text("utf-8")
         texts[folder / f"{path.stem}.ipynb"] = nbformat.writes(notebook) + "\n"
     if left:

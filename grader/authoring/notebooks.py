@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.nbgraderformat import SCHEMA_VERSION, MetadataValidator
 
 from grader.authoring.exercise_stubs import BEGIN, SourceError, read_source, without_hints
+from grader.authoring.pictures import FOLDER, IMAGE
 from grader.checking.part_declaration import Part
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -19,7 +21,7 @@ SETUP = "from grader.notebook import grade"
 SETUP_TEXT = f"{SETUP}  # this also lets the notebooks in this folder import each other"
 
 
-def source_notebook(path: Path, parts: Sequence[Part]) -> NotebookNode:
+def source_notebook(path: Path, parts: Sequence[Part], pictures: Path) -> NotebookNode:
     """Return the notebook of one file of `solutions/`, with its solutions and marked cells.
 
     Parameters
@@ -29,6 +31,8 @@ def source_notebook(path: Path, parts: Sequence[Part]) -> NotebookNode:
     parts : sequence of Part
         The parts of this exercise. Each marked cell follows the cells that define what it grades,
         or comes last.
+    pictures : Path
+        The folder with the pictures of the texts.
 
     Raises
     ------
@@ -43,6 +47,7 @@ def source_notebook(path: Path, parts: Sequence[Part]) -> NotebookNode:
     for cell in notebook.cells:
         cells.append(cell)
         if cell.cell_type != "code":
+            attach(cell, pictures)
             continue
         if BEGIN in cell.source:
             solutions += 1
@@ -70,6 +75,16 @@ def marked_cells(part: Part) -> list[NotebookNode]:
     grade = new_code_cell(f'grade("{part.id}")')
     _mark(grade, grade_id(part), points=part.marks)
     return [new_markdown_cell(text), grade]
+
+
+def attach(cell: NotebookNode, pictures: Path) -> None:
+    """Put the pictures that a cell shows into the cell: a notebook travels without its folder."""
+    shown = [image for _, image in IMAGE.findall(cell.source)]
+    for image in shown:
+        name = image.replace("/", "-")
+        cell.source = cell.source.replace(f"({FOLDER}/{image})", f"(attachment:{name})")
+        content = b64encode((pictures / image).read_bytes()).decode()
+        cell.setdefault("attachments", {})[name] = {"image/png": content}
 
 
 def grade_id(part: Part) -> str:
