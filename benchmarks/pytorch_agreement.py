@@ -1,9 +1,9 @@
 """Compare the advanced exercises with PyTorch: `python benchmarks/pytorch_agreement.py`.
 
 In an environment of its own, which needs `torch`, `numpy` and `scipy`, and no other package. Draws
-random strides, paddings, kernels, channels, pools and steps of optimisers, and runs both in float32 with
-the same parameters. Prints the largest difference of each kind, relative to the largest number of the
-array, and exits with status 1 if one exceeds what float32 explains.
+random strides, paddings, kernels, channels, pools and steps of optimisers, and runs both in float32
+with the same parameters. Prints the largest difference of each kind, relative to the largest number of
+the array, and exits with status 1 if one exceeds what float32 explains.
 """
 
 from __future__ import annotations
