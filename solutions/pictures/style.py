@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from numpy.typing import ArrayLike
 
 SETTINGS: dict[str, Any] = {
     "font.size": 11,
@@ -45,7 +46,7 @@ def canvas(columns: float, rows: float) -> tuple[Figure, Axes]:
 def table(
     axes: Axes,
     at: tuple[float, float],
-    array: np.ndarray,
+    array: ArrayLike,
     title: str = "",
     *,
     scale: float | None = None,
@@ -59,7 +60,7 @@ def table(
         From `canvas`.
     at : (float, float)
         The x and y of its upper left corner.
-    array : ndarray of shape (rows, columns)
+    array : array_like of shape (rows, columns)
         NaN is drawn as an empty cell.
     title : str
         Written above it.
@@ -69,10 +70,10 @@ def table(
     faint : iterable of (int, int)
         Cells whose number is printed in grey, such as zeros of a padding.
     """
-    array = np.asarray(array, float)
-    most = scale or float(np.nanmax(np.abs(array), initial=0)) or 1.0
+    numbers = np.asarray(array, float)
+    most = scale or float(np.nanmax(np.abs(numbers), initial=0)) or 1.0
     pale = set(faint)
-    for (row, column), number in np.ndenumerate(array):
+    for (row, column), number in np.ndenumerate(numbers):
         # Only the lighter part of the colours, so that black numbers can be read everywhere.
         colour = SIGNED(0.5 + np.nan_to_num(number) / most / 4.4)
         corner = (at[0] + column, at[1] + row)
@@ -80,7 +81,7 @@ def table(
         if not np.isnan(number):
             ink = "0.6" if (row, column) in pale else "black"
             write(axes, (corner[0] + 0.5, corner[1] + 0.5), f"{number:.3g}", color=ink)
-    write(axes, (at[0] + array.shape[1] / 2, at[1] - 0.15), title, va="bottom")
+    write(axes, (at[0] + numbers.shape[1] / 2, at[1] - 0.15), title, va="bottom")
 
 
 def outline(
