@@ -15,7 +15,8 @@ HEAD = """\
 
 Work through them in this order. Each file explains its idea, works through an example with numbers, and
 says at every `# TODO:` what to write. Replace the `raise NotImplementedError` below it with your code.
-`layer.py` is given: all layers inherit from it.
+`layer.py` is given: all layers inherit from it. `batch_layers.py` is given too: layers for the advanced
+exercises.
 
 | file | you write | marks | builds on | minutes |
 |---|---|---|---|---|

@@ -15,8 +15,9 @@ from grader.runtime.backend import Backend, Handle
 from grader.runtime.errors import ImportFailed
 from grader.runtime.local_backend import LocalBackend
 from grader.runtime.process_state import preserved_process_state, seed_generators
+from grader.runtime.provided_files import PROVIDED_MODULES
 
-OURS = {"__main__", "builtins", "grader", "datasets", "layer", "IPython", "importlib"}
+OURS = {"__main__", "builtins", "grader", "datasets", "IPython", "importlib", *PROVIDED_MODULES}
 """Packages of which a notebook has names without the student importing them for an exercise."""
 
 

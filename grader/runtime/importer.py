@@ -16,10 +16,8 @@ from importlib.util import spec_from_file_location
 from pathlib import Path
 from types import CodeType, ModuleType
 
+from grader.runtime.provided_files import PROVIDED_FOLDER, PROVIDED_MODULES
 from grader.runtime.run_notebook_cells import run_cells, was_notebook
-
-PROVIDED_FILE = Path(__file__).resolve().parents[2] / "solutions" / "layer.py"
-"""The one file that a submission may leave out, since the course provides it."""
 
 NEVER_SHADOWED = frozenset(sys.stdlib_module_names) | {
     "datasets",
@@ -61,7 +59,7 @@ class SubmissionImporter:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         own = {path.stem for path in folder.iterdir() if path.suffix == ".py" or path.is_dir()}
-        self._names = (own | {PROVIDED_FILE.stem}) - NEVER_SHADOWED
+        self._names = (own | PROVIDED_MODULES) - NEVER_SHADOWED
         self._loaded: dict[str, ModuleType] = {}
 
     def load(self, name: str) -> ModuleType:
@@ -100,9 +98,7 @@ class SubmissionImporter:
         """Find the submission's modules in its folder, ahead of installed packages."""
         if path is not None or name not in self._names:
             return None
-        for folder in (
-            [self.folder, PROVIDED_FILE.parent] if name == PROVIDED_FILE.stem else [self.folder]
-        ):
+        for folder in [self.folder, *([PROVIDED_FOLDER] if name in PROVIDED_MODULES else [])]:
             path_of_file = folder / f"{name}.py"
             if path_of_file.is_file():
                 loader = _FromSource(name, str(path_of_file))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.runtime.errors import GraderError
+from grader.runtime.provided_files import PROVIDED
 from grader.sandbox.resource_limits import MEGABYTE, Limits
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,7 +30,7 @@ MOUNTED = (
     "grader/sandbox/resource_limits.py",
     "grader/sandbox/protocol",
     "grader/sandbox/server",
-    "solutions/layer.py",
+    *(f"solutions/{name}" for name in PROVIDED),
     "datasets",
 )
 """The parts of the kit that run student code in the jail, or that it may import."""

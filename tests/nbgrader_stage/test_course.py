@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+from grader.runtime.provided_files import PROVIDED
 from grader.submissions.local_submission import LocalSubmission
 from tests.nbgrader_stage.conftest import SECRET_SEED
 from tests.nbgrader_stage.gradebook import core_parts, marks_in
@@ -109,7 +110,7 @@ def test_the_secret_seed_is_nowhere(graded):
 def test_release_holds_no_solution(graded):
     solutions = solution_lines()
     for path in (graded / "release").rglob("*"):
-        if path.is_file() and path.name != "layer.py":
+        if path.is_file() and path.name not in PROVIDED:
             text = path.read_text("utf-8")
             assert not [
                 line for line in solutions if line in text or json.dumps(line)[1:-1] in text

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.runtime.provided_files import PROVIDED
 from tests.conftest import ROOT, THOROUGH
 from tests.sandbox.conftest import needs_bubblewrap
 
@@ -76,7 +77,7 @@ def test_stub_notebook_map_and_catalogue_are_built(kit):
         notebook = json.loads((kit / f"course/source/{assignment}/{name}.ipynb").read_text("utf-8"))
         marked = [cell["metadata"].get("nbgrader", {}) for cell in notebook["cells"]]
         assert any(cell.get("grade") for cell in marked)
-    assert (kit / "course/source/extra/layer.py").is_file()
+    assert all((kit / "course/source/extra" / name).is_file() for name in PROVIDED)
     table = (kit / "exercises/README.md").read_text("utf-8")
     assert "`double` | 3 |" in table
     assert "| | **extra** | **11** | | |" in table
