@@ -32,6 +32,7 @@ from grader.checking.layer_trials import (
 )
 from grader.checking.part_declaration import marks, part
 from grader.checking.setup_calls import (
+    arguments_after,
     aside,
     call_each,
     call_quietly,
@@ -51,6 +52,7 @@ __all__ = [
     "CheckFailed",
     "MissingName",
     "Trial",
+    "arguments_after",
     "aside",
     "backward_trials",
     "call_each",

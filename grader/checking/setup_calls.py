@@ -44,6 +44,17 @@ def last_call(proxy: StudentProxy) -> Call:
     return call_log_of(proxy).calls[-1]
 
 
+def arguments_after(owner: StudentProxy) -> tuple[Any, ...]:
+    """Return the positional arguments of the last call as it left them, if one holds a dictionary.
+
+    Misconceptions are compared by them as well.
+    """
+    log, call = call_log_of(owner), last_call(owner)
+    left: tuple[Any, ...] = log.wrap(call.effects.arguments, origin_of(owner))
+    note(owner, f"the arguments of {call.text}", left)
+    return left
+
+
 @contextmanager
 def unrecorded(owner: StudentProxy) -> Iterator[None]:
     """Do something without adding its answers to the log."""

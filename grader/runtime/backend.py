@@ -8,7 +8,7 @@ it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 
@@ -22,10 +22,14 @@ class SideEffects:
         What the call changed in place, such as "the numbers of argument 1".
     warnings : tuple of str
         The warnings that it issued.
+    arguments : tuple
+        Copies of the positional arguments as the call left them, if any of them holds a dictionary:
+        such a call can be made for what it changes. Empty otherwise, and if the call raised.
     """
 
     changed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    arguments: tuple[Any, ...] = field(default=(), compare=False)
 
 
 class Arguments(NamedTuple):

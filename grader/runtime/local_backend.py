@@ -11,7 +11,7 @@ import numpy as np
 from grader.runtime.array_changes import ArrayWatch, changed_arguments
 from grader.runtime.backend import Arguments, CallResult, SideEffects
 from grader.runtime.errors import ProgramExit
-from grader.runtime.plain_data import export, import_
+from grader.runtime.plain_data import export, holds_dictionary, import_
 from grader.runtime.time_limit import TimeLimitReached
 
 ERRSTATE: dict[str, Any] = {"divide": "warn", "over": "warn", "invalid": "warn", "under": "ignore"}
@@ -58,12 +58,13 @@ class LocalBackend:
         """Call with copies of the arguments, and record what the call does to them."""
         __tracebackhide__ = True
         given = import_(list(args)), import_(dict(kwargs))
-        answer, raw, error = None, None, None
+        answer, raw, error, left = None, None, None, ()
         with warnings.catch_warnings(record=True) as caught, np.errstate(**ERRSTATE):
             warnings.simplefilter("default")
             try:
                 raw = target(*given[0], **given[1])
                 answer = export(raw)
+                left = export(tuple(given[0])) if holds_dictionary(args) else ()
             except (Exception, TimeLimitReached) as raised:
                 error = raised
             except BaseException as raised:
@@ -77,7 +78,7 @@ class LocalBackend:
             f"{item.category.__name__}: {str(item.message).partition(chr(10))[0]}"
             for item in caught
         )
-        return CallResult(answer, error, SideEffects(tuple(changed), texts))
+        return CallResult(answer, error, SideEffects(tuple(changed), texts, left))
 
     def create_uninitialised(self, target: Any) -> Any:
         """Create an instance of a class without running its constructor."""

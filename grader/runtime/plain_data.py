@@ -91,6 +91,13 @@ def is_public(name: Any) -> bool:
     return usual and not name.startswith("_")
 
 
+def holds_dictionary(value: Any) -> bool:
+    """Return whether a value is a dictionary, or a list or tuple with one somewhere inside."""
+    if isinstance(value, list | tuple):
+        return any(map(holds_dictionary, value))
+    return isinstance(value, dict)
+
+
 def import_(value: Any) -> Any:
     """Copy what a check passes, so that the student's code cannot change the check's own data."""
     if isinstance(value, Handle):

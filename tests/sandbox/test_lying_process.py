@@ -115,8 +115,11 @@ strange = st.lists(values, min_size=1).filter(lambda message: isinstance(message
 questions = st.tuples(
     st.just("ask"), st.integers(-2, 2) | values, st.sampled_from(["__call__", "forward"]) | values
 ).flatmap(lambda head: st.tuples(*map(st.just, head), values, values))
+tags = st.sampled_from(["done", "failed"])
 answerings = st.lists(
-    values | st.tuples(st.sampled_from(["done", "failed"]), values, values, values).map(list),
+    values
+    | st.tuples(tags, values, values, values).map(list)
+    | st.tuples(tags, values, st.just([]), st.just([]), values).map(list),
     max_size=3,
 ).map(lambda several: ["answers", *several])
 scripts = st.lists(
@@ -180,7 +183,13 @@ def lying(child, parent=READY, ended=ENDED):
         (answers(("done", ["r", -1, 5], ["l"], ["l"])), "refers to an unknown object"),
         (answers(("done", ["g", 5], ["l"], ["l"])), "is not a callback"),
         (answers(("done", None, ["l", 3], ["l"])), "text"),
-        (answers(("done", None, ["l"], ["l"], 0.0)), "neither a value nor an error"),
+        (answers(("done", None, ["l"], ["l"], ["l"], ["l"])), "neither a value nor an error"),
+        (answers(("done", None, ["l"], ["l"], 0.0)), "its arguments are malformed"),
+        (answers(("done", None, ["l"], ["l"], ["t"])), "its arguments are malformed"),
+        (
+            answers(("failed", ["l", "E", "", "", ["l"], ""], ["l"], ["l"], ["l"])),
+            "its arguments are malformed",
+        ),
         (answers(("failed", ["l", "E", "family", "", ["l"], ""], ["l"], ["l"])), "its error"),
     ],
 )

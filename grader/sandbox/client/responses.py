@@ -56,12 +56,15 @@ def read(message: list[Any], steps: int) -> list[Answer]:
 
 
 def _answer(message: Any) -> Answer:
-    if not isinstance(message, list) or len(message) != 4:
+    if not isinstance(message, list) or len(message) not in (4, 5):
         raise ProtocolError("it is neither a value nor an error")
-    tag, content, changed, warnings = message
+    tag, content, changed, warnings, *left = message
     if _text(tag) not in ("done", "failed"):
         raise ProtocolError("it is neither a value nor an error")
-    effects = SideEffects(_texts(changed), _texts(warnings))
+    if left and (tag != "done" or not isinstance(left[0], list)):
+        raise ProtocolError("its arguments are malformed")
+    arguments = tuple(left[0]) if left else ()
+    effects = SideEffects(_texts(changed), _texts(warnings), arguments)
     if tag == "done":
         return Answer(content, None, "", effects)
     if not isinstance(content, list) or len(content) != 5:

@@ -134,7 +134,8 @@ class Worker:
 
 def _done(value: Any = None, effects: SideEffects | None = None) -> list[Any]:
     effects = effects or SideEffects()
-    return ["done", value, list(effects.changed), list(effects.warnings)]
+    left = [list(effects.arguments)] if effects.arguments else []
+    return ["done", value, list(effects.changed), list(effects.warnings), *left]
 
 
 def _exception(kind: str, text: str) -> Exception:
