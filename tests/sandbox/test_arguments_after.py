@@ -59,7 +59,9 @@ def in_check(submission):
     """Load exercise 3 as a check would; stop the submission at the end."""
     try:
         with submission.running("ex03_reshape", 0, ()), limit.at_most(20):
-            yield CallLog(submission.backend).module(submission.load("ex03_reshape"), "ex03_reshape")
+            yield CallLog(submission.backend).module(
+                submission.load("ex03_reshape"), "ex03_reshape"
+            )
     finally:
         submission.stop()
 
@@ -73,7 +75,9 @@ def test_arguments_are_as_the_call_left_them(module):
     given = layers()
     assert module.step(given) == 7
     ((first, second),) = arguments_after(module.step)
-    assert second == {} and first.keys() == {"weights", "rate"} and first["rate"] == 0.5
+    assert second == {}
+    assert first.keys() == {"weights", "rate"}
+    assert first["rate"] == 0.5
     assert first["weights"].dtype == np.float32
     np.testing.assert_array_equal(first["weights"], layers()[0]["weights"] - 1.5)
     np.testing.assert_array_equal(given[0]["weights"], layers()[0]["weights"])
@@ -91,7 +95,8 @@ def test_what_happens_later_changes_nothing(module):
 def test_objects_of_the_submission_stay_there(module):
     module.replace(layers())
     ((first, second),) = arguments_after(module.replace)
-    assert second == {} and isinstance(first["more"], StudentProxy)
+    assert second == {}
+    assert isinstance(first["more"], StudentProxy)
     np.testing.assert_array_equal(first["weights"], layers()[0]["weights"] + 1)
 
 
