@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.common.printable import printable
 from grader.runtime.backend import Arguments, CallResult, Handle
@@ -23,6 +24,7 @@ from grader.sandbox.client.connection import Deadline, OutOfTime, ProcessEnded
 from grader.sandbox.client.process_pool import ProcessPool
 from grader.sandbox.client.responses import Answer
 from grader.sandbox.client.worker_process import Process
+from grader.sandbox.protocol.argument_arrays import arrays_in
 from grader.sandbox.protocol.codec import ProtocolError
 
 GRACE, SLACK = 3.0, 1.0
@@ -237,11 +239,14 @@ class RemoteBackend:
         return answer
 
     def _run_callback(self, request: list[Any]) -> list[Any]:
-        """Call a callback for the student's code."""
+        """Call a callback for the student's code; answer with what it returned, and changed in place."""
         if [type(field) for field in request[3:]] != [tuple, dict]:
             raise ProcessEnded("it sent a malformed request")
+        arrays = list(arrays_in(request[3:], request[3:]))
+        before = [array.copy() for array in arrays]
         try:
-            return ["answer", self._callbacks.call(*request[1:])]
+            answer = self._callbacks.call(*request[1:])
+            return ["answer", answer, _changed(before, arrays)]
         except ProtocolError as error:
             raise ProcessEnded(f"it sent a malformed request ({error})") from None
         except Exception as error:
@@ -276,6 +281,12 @@ class RemoteBackend:
     def _show_printed(self) -> None:
         if self._process is not None and (text := self._process.take_output()):
             sys.stdout.write(text)
+
+
+def _changed(before: list[NDArray[Any]], after: list[NDArray[Any]]) -> list[list[Any]]:
+    """Return the number of each array that has changed, and what it holds now."""
+    pairs = enumerate(zip(before, after, strict=True))
+    return [[i, new] for i, (old, new) in pairs if not np.array_equal(old, new, equal_nan=True)]
 
 
 def _call_result(answer: Answer) -> CallResult:

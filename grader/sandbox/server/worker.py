@@ -16,6 +16,7 @@ from grader.runtime.load_submission import SubmissionCode, has_data
 from grader.runtime.plain_data import export, methods_of
 from grader.runtime.process_state import preserved_process_state, seed_generators
 from grader.runtime.time_limit import limit
+from grader.sandbox.protocol.argument_arrays import arrays_in
 from grader.sandbox.server.callbacks import CallbackFunction, CallbackObject, callback_for
 from grader.sandbox.server.channel import Channel
 from grader.sandbox.server.explain_refusal import explain_refusal
@@ -122,12 +123,15 @@ class Worker:
         return self._callbacks[number]
 
     def _ask(self, number: int, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Ask the grader to call one of its own functions or methods."""
+        """Ask the grader to call one of its own functions or methods; change what it has changed."""
         _flush()
-        request = ["ask", number, method, export(args), export(kwargs)]
-        self._channel.send(request, self._refer)
+        sent = [export(args), export(kwargs)]
+        self._channel.send(["ask", number, method, *sent], self._refer)
         answer = self._channel.receive(self._resolve)
         if answer[0] == "answer":
+            own = list(arrays_in([args, kwargs], sent)) if answer[2] else []
+            for which, changed in answer[2]:
+                own[which][...] = changed
             return answer[1]
         raise _exception(*answer[1:])
 
