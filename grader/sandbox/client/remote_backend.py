@@ -239,7 +239,7 @@ class RemoteBackend:
         return answer
 
     def _run_callback(self, request: list[Any]) -> list[Any]:
-        """Call a callback for the student's code; answer with what it returned, and changed in place."""
+        """Call a callback for the student's code; answer with what it returned and changed."""
         if [type(field) for field in request[3:]] != [tuple, dict]:
             raise ProcessEnded("it sent a malformed request")
         arrays = list(arrays_in(request[3:], request[3:]))
