@@ -9,8 +9,7 @@
 # %% [markdown]
 # # Exercise 16: the model
 #
-# A `Model` is a list of layers with what one does with it: train it, judge it, use it, save it. It is what Keras
-# calls a model, and what in PyTorch everybody writes again.
+# A `Model` is a list of layers with what one does with it: train it, judge it, use it, save it.
 #
 # ## The loss: softmax and cross-entropy in one
 #
@@ -24,15 +23,13 @@
 # In exercise 7, the gradient of the loss went through the Jacobian of softmax. Both in one are simpler. With
 # $\ln p_{nk} = z_{nk} - \ln \sum_j e^{z_{nj}}$ and $\sum_k t_{nk} = 1$, a sample's loss is
 # $\ln \sum_j e^{z_{nj}} - \sum_k t_{nk} z_{nk}$. The derivative of its first term with respect to
-# $z_{nk}$ is $p_{nk}$, that of the second is $t_{nk}$, and so
+# $z_{nk}$ is $p_{nk}$, that of the second is $t_{nk}$. With the $1/N$ that the layers leave out:
 #
 # $$ \frac{\partial E}{\partial z_{nk}} = \frac{p_{nk} - t_{nk}}{N} \tag{2} $$
 #
-# Here is the $1/N$ that the layers leave out.
-#
 # **Huge logits.** $e^{1000}$ is too large for a computer, and $\ln 0$ is $-\infty$. Subtract the largest logit of each
-# row first: this changes no probability, and no power is larger than 1. Then compute
-# $\ln p_{nk} = z_{nk} - \ln \sum_j e^{z_{nj}}$ from the logits, not from $p$, which may be 0.
+# row first: this changes no probability, and no power is larger than 1. Then compute $\ln p_{nk}$ from the
+# logits, as above, and not from $p_{nk}$, which may be 0.
 #
 # ## By hand
 #
@@ -68,16 +65,16 @@
 # ## Three sets of data
 #
 # * The **training** set is what the parameters are fitted to. A network can know it by heart.
-# * The **validation** set shows how it does on what it has not seen, while you still choose: how many epochs, how many
-#   layers, which learning rate. The more you choose by it, the more it flatters you.
+# * The **validation** set shows how it does on what it has not seen, while you still choose the layers, say, or
+#   the learning rate. The more you choose by it, the more it flatters you.
 # * The **test** set is looked at once, at the end.
 #
 # ## Before you train for hours
 #
 # * **The first loss.** A network that knows nothing gives each of $K$ classes the probability $1/K$: its loss is near
 #   $\ln K$, for ten digits $2.303$. Much more means that the initial numbers are too large.
-# * **Ten images.** Train on ten images alone. The loss must fall to nearly 0, since any network can learn ten images by
-#   heart. If it does not, there is a mistake in the code, and more data will not help.
+# * **Ten images.** Train on ten images alone: the loss must fall to nearly 0. If it does not, there is a mistake
+#   in the code, and more data will not help.
 
 # %%
 """Exercise 16: a loss for logits, and a model that trains in batches."""
@@ -94,7 +91,7 @@ Arrays = dict[str, np.ndarray]
 
 
 class Optimiser(Protocol):
-    """What exercise 15 writes: whatever changes parameters, given their gradients."""
+    """What exercise 15 writes."""
 
     def step(self, parameters: list[Arrays], gradients: list[Arrays]) -> None:
         """Change the parameters in place."""
@@ -112,10 +109,8 @@ def softmax_cross_entropy(logits: np.ndarray, targets: np.ndarray) -> tuple[floa
 
     Returns
     -------
-    loss : float
-        Equation (1).
-    gradient : ndarray of shape (N, K)
-        Equation (2), in the dtype of the logits.
+    loss : float, gradient : ndarray of shape (N, K)
+        Equations (1) and (2), the gradient in the dtype of the logits.
     """
     # TODO: 1. Subtract the largest logit of each row.
     #       2. Compute the logarithms of the probabilities, and from these the probabilities.
@@ -132,8 +127,8 @@ def softmax_cross_entropy(logits: np.ndarray, targets: np.ndarray) -> tuple[floa
 # %% [markdown] hints="softmax_cross_entropy"
 # Follow the example: does your code find 0.805? Then try logits of 1000 and of −1000.
 #
-# Work with ln p all the way: after the subtraction it is the logit minus the logarithm of the sum of the powers. p
-# itself is needed for the gradient alone, and is e to the ln p.
+# Work with ln p: after the subtraction it is the logit minus the logarithm of the sum of the powers. The gradient
+# alone needs p, which is e to the ln p.
 #
 # For each row: s = z − max z, ln p = s − ln Σ e^s. The loss is minus the sum of t · ln p over everything, divided by N. The
 # gradient is p − t, divided by N.
@@ -181,24 +176,20 @@ class Model:
         ----------
         x, y : ndarray
             The samples and their targets, along the first axis.
-        epochs, batch_size : int
-        optimiser : Optimiser
-            Its step is called once for each batch.
+        epochs, batch_size, optimiser
         validation : tuple of ndarray, optional
             Samples and targets that are evaluated after each epoch.
-        shuffle : bool
-            Whether each epoch has a new random order. If not, the order stays as it is.
-        rng : Generator or int, optional
-            For the shuffling: a generator, or the seed of one.
+        shuffle, rng
+            Whether each epoch has a new random order, and the generator for it, or its seed.
         verbose : bool
             Whether to print a line for each epoch (for you to watch; it is not graded).
 
         Returns
         -------
         list of dict
-            For each epoch: "loss" and "accuracy", means over all its samples, each as it was when the
-            sample's batch went forward, before the step; and, with a validation set, what `evaluate` returns
-            for it after the epoch, as "validation_loss" and "validation_accuracy".
+            For each epoch: "loss" and "accuracy", means over all samples, each as it was when the sample's
+            batch went forward, before the step; and, with a validation set, what `evaluate` returns for
+            it after the epoch, as "validation_loss" and "validation_accuracy".
         """
         rng = np.random.default_rng(rng)
         # TODO: For each epoch:
@@ -235,12 +226,7 @@ class Model:
     def evaluate(self, x: np.ndarray, y: np.ndarray, batch_size: int = 256) -> tuple[float, float]:
         """Return the mean loss and the accuracy (from 0 to 1), without training.
 
-        Parameters
-        ----------
-        x, y : ndarray
-            The samples and their targets, along the first axis.
-        batch_size : int
-            At most so many samples go through the layers at once, to save memory.
+        At most `batch_size` samples go through the layers at once, to save memory.
         """
         # TODO: For each batch, in order: forward (not in training), the loss, the number of right answers. Return
         #       the means over all samples.
@@ -257,12 +243,7 @@ class Model:
     def predict(self, x: np.ndarray, batch_size: int = 256) -> np.ndarray:
         """Return the probabilities, of shape (N, K), in the order of the samples.
 
-        Parameters
-        ----------
-        x : ndarray
-            The samples, along the first axis.
-        batch_size : int
-            At most so many samples go through the layers at once, to save memory.
+        At most `batch_size` samples go through the layers at once, to save memory.
         """
         # TODO: For each batch, in order: forward (not in training), then softmax along each row. Return all rows in
         #       one array.
@@ -284,12 +265,7 @@ class Model:
         }
 
     def set_state(self, state: Arrays) -> None:
-        """Give every parameter the numbers that it has in a state.
-
-        Parameters
-        ----------
-        state : dict of str to ndarray
-            As from `state`.
+        """Give every parameter the numbers that it has in a dictionary like that from `state`.
 
         Raises
         ------
@@ -316,10 +292,7 @@ class Model:
         np.savez(path, **self.state())  # type: ignore[arg-type]  # NumPy takes these for its own options
 
     def load(self, path: str | PathLike[str]) -> None:
-        """Read all parameters from a file that `save` wrote (given).
-
-        Without pickle, since a pickle from somebody else can run any code.
-        """
+        """Read what `save` wrote (given); without pickle, which can run anybody's code."""
         with np.load(path, allow_pickle=False) as file:
             self.set_state(dict(file))
 
@@ -363,8 +336,8 @@ class Model:
 #
 # Go through all names twice: the first time only to look, the second time only to copy.
 #
-# For layer number i and parameter name p, the array is called "i.p". If one is missing, or if its shape is not that of the
-# layer's own array, raise ValueError before any array is copied.
+# For layer number i and parameter name p, the array is called "i.p". If one is missing or has another shape than
+# the layer's own, raise ValueError before any array is copied.
 
 # %% [markdown]
 # ## See it
@@ -386,41 +359,30 @@ if __name__ == "__main__":
             """Move every parameter against its gradient."""
             for own, slopes in zip(parameters, gradients, strict=True):
                 for name, slope in slopes.items():
-                    own[name] -= 0.2 * slope
+                    own[name] -= 0.1 * slope
 
     def new_model() -> Model:
         """Return a network with one hidden layer."""
         return Model([Flatten(), Dense(784, 32), ReLU(), Dense(32, 10)])
 
     with if_written():
-        Z = np.log([[1.0, 3.0], [4.0, 1.0]])
-        print(
-            "The example above:",
-            *softmax_cross_entropy(Z, np.array([[1.0, 0.0], [1.0, 0.0]])),
-            sep="\n",
-        )
-    digits, classes = load_digits(), np.eye(10, dtype=np.float32)
-    x, y = digits.x_train.astype(np.float32), classes[digits.y_train]
-    held_back = len(x) // 5
+        Z, T = np.log([[1.0, 3.0], [4.0, 1.0]]), np.array([[1.0, 0.0], [1.0, 0.0]])
+        print("The example above:", *softmax_cross_entropy(Z, T), sep="\n")
+    digits, one_hot = load_digits(), np.eye(10, dtype=np.float32)
+    x, y = digits.x_train.astype(np.float32), one_hot[digits.y_train]
     print(new_model().summary())
     figure, axes = plt.subplots(1, 3, figsize=(11, 3.4), layout="constrained")
     with if_written():
         few = new_model().fit(x[:10], y[:10], 60, 10, Descent(), rng=0, verbose=False)
         axes[0].semilogy([record["loss"] for record in few])
     with if_written():
-        model = new_model()
-        validation = x[:held_back], y[:held_back]
-        history = model.fit(
-            x[held_back:], y[held_back:], 30, 32, Descent(), validation, rng=0, verbose=False
-        )
-        for name, style in (("", "-"), ("validation_", "--")):
-            axes[1].plot([record[f"{name}loss"] for record in history], style, label=f"{name}loss")
-            axes[2].plot(
-                [record[f"{name}accuracy"] for record in history], style, label=f"{name}accuracy"
-            )
-        axes[1].legend()
-        axes[2].legend()
-        found = model.evaluate(digits.x_test.astype(np.float32), classes[digits.y_test])
+        model, rest, held_back = new_model(), (x[200:], y[200:]), (x[:200], y[:200])
+        history = model.fit(*rest, 30, 32, Descent(), held_back, rng=0, verbose=False)
+        for axis, name in zip(axes[1:], ("loss", "accuracy"), strict=True):
+            for kind in (name, f"validation_{name}"):
+                axis.plot([record[kind] for record in history], label=kind)
+            axis.legend()
+        found = model.evaluate(digits.x_test.astype(np.float32), one_hot[digits.y_test])
         print(f"test: loss {found[0]:.3f}, accuracy {found[1]:.1%}")
     for axis, title in zip(axes, ("ten images: loss", "all images: loss", "accuracy"), strict=True):
         axis.set(title=title, xlabel="epoch")
@@ -431,7 +393,6 @@ if __name__ == "__main__":
 #
 # * A. Karpathy, *A recipe for training neural networks* (2019): the first loss, ten images, and what comes then.
 #   <https://karpathy.github.io/2019/04/25/recipe/>
-# * I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning* (2016), chapter 5: training, validation and test.
-#   <https://www.deeplearningbook.org/>
-# * N. Srivastava et al., *Dropout: a simple way to prevent neural networks from overfitting* (2014): what the argument
+# * I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning* (2016), chapter 5: the three sets. <https://www.deeplearningbook.org/>
+# * N. Srivastava et al., *Dropout: a simple way to prevent neural networks from overfitting* (2014): what
 #   `training` is for. <https://jmlr.org/papers/v15/srivastava14a.html>
