@@ -4,7 +4,7 @@ The `test_exNN_*.py` files import what they need from here.
 """
 
 from grader.analysis.read_source import UNREAD
-from grader.checking import conv2d_oracles, oracles, pooling_oracles
+from grader.checking import conv2d_oracles, optimiser_oracles, oracles, pooling_oracles
 from grader.checking.assertions import (
     CheckFailed,
     expect,
@@ -80,6 +80,7 @@ __all__ = [
     "marks",
     "note",
     "numerical_gradient",
+    "optimiser_oracles",
     "oracles",
     "part",
     "pooling_oracles",
