@@ -298,8 +298,9 @@ if __name__ == "__main__":
             path.append(position.copy())
         return np.array(path)
 
-    examples = {Momentum(0.1, 0.5): (2, 2, -1), Adam(0.1): (2, -1)}
-    for example, given in examples.items():
+    examples: list[tuple[Momentum | Adam, tuple[int, ...]]]
+    examples = [(Momentum(0.1, 0.5), (2, 2, -1)), (Adam(0.1), (2, -1))]
+    for example, given in examples:
         with if_written():
             p, seen = np.array([1.0]), []
             for g in given:

@@ -336,7 +336,7 @@ class Model:
 #
 # Go through all names twice: the first time only to look, the second time only to copy.
 #
-# For layer number i and parameter name p, the array is called "i.p". If one is missing or has another shape than
+# For layer number i and parameter name p, the array is called after both, with a dot between. If one is missing or has another shape than
 # the layer's own, raise ValueError before any array is copied.
 
 # %% [markdown]

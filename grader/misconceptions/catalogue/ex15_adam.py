@@ -46,7 +46,7 @@ def _adam(
     hint="Work through the first step of the table. What are the two means divided by?",
 )
 def uncorrected(self, parameters, gradients):
-    """Your code uses both means as they are. At first they are too small, so equation (4) corrects them."""
+    """Your code uses both means as they are; at first they are too small, so (4) corrects them."""
     _adam(self, parameters, gradients, corrected=(False, False))
 
 

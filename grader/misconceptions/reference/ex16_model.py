@@ -82,7 +82,8 @@ class Model:
         """Set all parameters, or none."""
         for i, layer in enumerate(self.layers):
             for name, own in layer.parameters.items():
-                if np.shape(state.get(f"{i}.{name}")) != own.shape:
+                given = state.get(f"{i}.{name}")
+                if given is None or np.shape(given) != own.shape:
                     raise ValueError(f"{i}.{name} does not fit")
         for i, layer in enumerate(self.layers):
             for name in layer.parameters:
