@@ -336,8 +336,8 @@ class Model:
 #
 # Go through all names twice: the first time only to look, the second time only to copy.
 #
-# For layer number i and parameter name p, the array is called after both, with a dot between. If one is missing or has another shape than
-# the layer's own, raise ValueError before any array is copied.
+# For layer number i and parameter name p, the array is called after both, with a dot between. If one is
+# missing or has another shape than the layer's own, raise ValueError before any array is copied.
 
 # %% [markdown]
 # ## See it
