@@ -79,7 +79,7 @@ def min_for_max(self, input, training=False):
 @misconception(
     "ex14/max_forward",
     "largest in size, whatever its sign",
-    hint="Is -3 larger than 2?",
+    hint="Which is larger, -3 or 2? Which of them does your code keep?",
 )
 def absolute(self, input, training=False):
     """You keep the number that is furthest from 0. A large negative number is small."""
